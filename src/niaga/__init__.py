@@ -1,0 +1,1 @@
+"""Niaga: the backend of an online shop, made for Indonesia first."""

@@ -1,0 +1,1 @@
+"""Words that every room uses: money, identity, time, pages, events, errors. Standard library and msgspec only."""
