@@ -67,7 +67,7 @@ class Keyring:
 
     @classmethod
     def read_or_create(cls, path: Path) -> Self:
-        """The ring in a file, made with one random key (mode 0600) when there is none; of two starting at once, one makes it."""
+        """The ring in a file, made with one random key (mode 0600) when there is none; of two starting at once one makes it."""
         if not path.exists():
             _write_once(path, f"{new_key_entry()}\n")
         return cls.read(path)
