@@ -17,6 +17,7 @@ import msgspec
 class Kind(StrEnum):
     """What a caller can do about it."""
 
+    UNREADABLE = "unreadable"
     INVALID = "invalid"
     UNAUTHENTICATED = "unauthenticated"
     FORBIDDEN = "forbidden"
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     STALE = "stale"
     GONE = "gone"
     TOO_LARGE = "too_large"
+    UNSUPPORTED = "unsupported"
     RATE_LIMITED = "rate_limited"
     UNAVAILABLE = "unavailable"
 

@@ -1,0 +1,50 @@
+"""What rooms' `http.py` stand on: policies, wire types, strict bodies, idempotent answers, the language of a request."""
+
+from niaga.platform.http.answers import answer_once, answer_response, once_claim, once_required
+from niaga.platform.http.bodies import ShopRequest, convert_tree, decode_body, field_problem
+from niaga.platform.http.exchange import (
+    Exchange,
+    Principal,
+    actor_of,
+    exchange_in,
+    exchange_of,
+    language_in,
+    language_of,
+    principal_of,
+)
+from niaga.platform.http.policy import PUBLIC, Forbidden, Policy, Unauthenticated, admit, bearer_token
+from niaga.platform.http.wire import Amount, Grams, Line, Metadata, Millimetres, Quantity, ShortLine, Text, WireId
+
+__all__ = [
+    "PUBLIC",
+    "Amount",
+    "Exchange",
+    "Forbidden",
+    "Grams",
+    "Line",
+    "Metadata",
+    "Millimetres",
+    "Policy",
+    "Principal",
+    "Quantity",
+    "ShopRequest",
+    "ShortLine",
+    "Text",
+    "Unauthenticated",
+    "WireId",
+    "actor_of",
+    "admit",
+    "answer_once",
+    "answer_response",
+    "bearer_token",
+    "convert_tree",
+    "decode_body",
+    "exchange_in",
+    "exchange_of",
+    "field_problem",
+    "language_in",
+    "language_of",
+    "once_claim",
+    "once_required",
+    "principal_of",
+]

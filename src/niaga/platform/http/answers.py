@@ -1,0 +1,101 @@
+"""Answering once: an action under the request's Idempotency-Key, in one transaction with the row that remembers it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+from litestar import Response
+
+from niaga.platform.audit import ActorKind
+from niaga.platform.database import write_all
+from niaga.platform.http.exchange import exchange_of
+from niaga.platform.idempotency import (
+    Answer,
+    Claim,
+    KeyMalformed,
+    KeyMissing,
+    KeyReused,
+    answers_known,
+    fingerprint_of,
+    is_key,
+    remember_writes,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from litestar import Request
+
+    from niaga.platform.database import Database, Transaction
+
+    AnyRequest = Request[Any, Any, Any]
+
+T = TypeVar("T")
+_encode = msgspec.json.Encoder().encode
+
+
+async def answer_once(
+    request: AnyRequest,
+    database: Database,
+    action: Callable[[Transaction], T],
+    render: Callable[[T], Any],
+    *,
+    status: int = 201,
+    required: bool = False,
+) -> Response[bytes]:
+    """Run the action in one transaction and answer with what `render` makes of its result.
+
+    Under an Idempotency-Key the answer is remembered in the same transaction and given again, byte for byte, to the same
+    request. `render` runs inside the transaction and must only compute. Raises KeyMissing where a key is `required`.
+    """
+    claim = once_required(request) if required else once_claim(request)
+    if claim is None:
+        fresh = await database.write(lambda tx: Answer(status, _encode(render(action(tx)))))
+        return answer_response(fresh)
+
+    def unit(tx: Transaction) -> tuple[Answer, bool]:
+        known = answers_known(tx, [claim]).get(claim)
+        if isinstance(known, KeyReused):
+            raise known
+        if known is not None:
+            return known, True
+        answer = Answer(status, _encode(render(action(tx))))
+        write_all(tx, remember_writes(tx, [(claim, answer)]))
+        return answer, False
+
+    answer, replayed = await database.write(unit, replayable=True)
+    return answer_response(answer, replayed=replayed)
+
+
+def answer_response(answer: Answer, *, replayed: bool = False) -> Response[bytes]:
+    """The response that sends an answer, marked when it is given again. For routes behind a lane."""
+    headers = {"Idempotency-Replayed": "true"} if replayed else None
+    return Response(answer.body, status_code=answer.status, media_type="application/json", headers=headers)
+
+
+def once_required(request: AnyRequest) -> Claim:
+    """The request's claim. Raises KeyMissing without an Idempotency-Key, KeyMalformed for one that is none."""
+    claim = once_claim(request)
+    if claim is None:
+        raise KeyMissing
+    return claim
+
+
+def once_claim(request: AnyRequest) -> Claim | None:
+    """The request's claim, or None without an Idempotency-Key. Raises KeyMalformed for one that is none."""
+    key = request.headers.get("idempotency-key")
+    if key is None:
+        return None
+    if not is_key(key):
+        raise KeyMalformed
+    scope = request.scope
+    exchange = exchange_of(request)
+    actor = exchange.principal.actor
+    # A guest is nobody in particular: the key alone tells one guest's request from another's.
+    who = "guest" if actor.kind is ActorKind.GUEST else f"{actor.kind}:{actor.id}"
+    return Claim(
+        scope=f"{who} {scope['method']} {scope['path_template']}",
+        key=key,
+        fingerprint=fingerprint_of(path=scope["path"], query=scope["query_string"], body=exchange.tree),
+    )

@@ -1,0 +1,114 @@
+"""The exchange: what one request carries besides its body - who asks, in which language, under which trace.
+
+`web` makes it in its middleware before anything else runs; guards and handlers read it from the scope.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from niaga.platform.audit import Actor, ActorKind
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    from litestar.connection import ASGIConnection
+
+    Connection = ASGIConnection[Any, Any, Any, Any]
+
+SCOPE_KEY = "niaga"
+LANGUAGES = ("id", "en")
+_MAX_ACCEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who asks, and what they may do. Guests and holders of an order's token have no permissions."""
+
+    actor: Actor
+    permissions: frozenset[str] = frozenset()
+
+
+GUEST = Principal(Actor(ActorKind.GUEST, ""))
+
+
+class Exchange:
+    """One request and its answer. Every field is filled by whoever learns it first."""
+
+    __slots__ = ("accept_language", "language", "principal", "request_id", "trace_id", "tree")
+
+    def __init__(self, *, trace_id: str = "", request_id: str = "", accept_language: str = "") -> None:
+        self.trace_id = trace_id or new_trace_id()
+        self.request_id = request_id or self.trace_id
+        self.accept_language = accept_language
+        self.language: str | None = None
+        self.principal = GUEST
+        self.tree: Any = None
+
+
+def new_trace_id() -> str:
+    """128 random bits as W3C trace context writes them."""
+    return os.urandom(16).hex()
+
+
+def exchange_in(scope: MutableMapping[str, Any]) -> Exchange:
+    """The exchange of an ASGI scope, made now where no middleware made one."""
+    found = scope.get(SCOPE_KEY)
+    if found is None:
+        found = scope[SCOPE_KEY] = Exchange()
+    assert isinstance(found, Exchange)
+    return found
+
+
+def exchange_of(connection: Connection) -> Exchange:
+    """The exchange of a request."""
+    return exchange_in(connection.scope)  # type: ignore[arg-type]
+
+
+def principal_of(connection: Connection) -> Principal:
+    """Who asks, as the route's policy found out."""
+    return exchange_of(connection).principal
+
+
+def actor_of(connection: Connection) -> Actor:
+    """Who asks, for the audit trail and the timeline."""
+    return exchange_of(connection).principal.actor
+
+
+def language_of(connection: Connection) -> str:
+    """`id` or `en`, by Accept-Language. Asking makes the answer say Content-Language and Vary."""
+    return language_in(exchange_of(connection))
+
+
+def language_in(exchange: Exchange) -> str:
+    """The language of this exchange, chosen on first use."""
+    if exchange.language is None:
+        exchange.language = preferred_language(exchange.accept_language[:_MAX_ACCEPT])
+    return exchange.language
+
+
+@lru_cache(maxsize=256)
+def preferred_language(accept: str) -> str:
+    """The best language we speak for an Accept-Language header; Indonesian when it names none of ours."""
+    best, best_weight = LANGUAGES[0], 0.0
+    for part in accept.split(","):
+        tag, _, parameters = part.partition(";")
+        primary = tag.strip().lower().partition("-")[0]
+        language = "id" if primary == "in" else primary
+        weight = _weight(parameters)
+        if language in LANGUAGES and weight > best_weight:
+            best, best_weight = language, weight
+    return best
+
+
+def _weight(parameters: str) -> float:
+    name, _, value = parameters.strip().partition("=")
+    if name.strip() != "q":
+        return 1.0
+    try:
+        return min(max(float(value), 0.0), 1.0)
+    except ValueError:
+        return 0.0

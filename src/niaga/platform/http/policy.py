@@ -1,0 +1,86 @@
+"""Policies: every route says who may enter. One guard asks the route's policy and remembers who came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from niaga.foundation.errors import Kind, NiagaError
+from niaga.platform.http.exchange import GUEST, Principal, exchange_of
+
+if TYPE_CHECKING:
+    from litestar.connection import ASGIConnection
+    from litestar.handlers import BaseRouteHandler
+
+    Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+class Policy(Protocol):
+    """Decides who may use a route.
+
+    `security` names the OpenAPI security schemes that open it, `permission` what its holder needs (for the documents).
+    """
+
+    security: ClassVar[tuple[str, ...]] | tuple[str, ...]
+
+    async def admit(self, request: Connection) -> Principal:
+        """Who asks. Raises Unauthenticated or Forbidden (or another NiagaError) when they may not enter."""
+        ...
+
+
+class _Public:
+    """Open to everybody; the asker is a guest."""
+
+    security: ClassVar[tuple[str, ...]] = ()
+
+    async def admit(self, request: Connection) -> Principal:  # noqa: ARG002 - a guest shows nothing
+        return GUEST
+
+    def __repr__(self) -> str:
+        return "PUBLIC"
+
+
+PUBLIC = _Public()
+
+
+@dataclass(eq=False)
+class Unauthenticated(NiagaError):
+    """Sign in first: this needs a valid key or token in the Authorization header."""
+
+    kind = Kind.UNAUTHENTICATED
+    code = "request.unauthenticated"
+
+
+@dataclass(eq=False)
+class Forbidden(NiagaError):
+    """Your role does not include the permission {permission}."""
+
+    kind = Kind.FORBIDDEN
+    code = "request.forbidden"
+
+    permission: str
+
+
+async def admit(connection: Connection, handler: BaseRouteHandler) -> None:
+    """The application's guard: let the route's policy look at the request."""
+    policy: Policy | None = handler.opt.get("policy")
+    if policy is PUBLIC:
+        return
+    if policy is None:
+        # Start-up refuses our own routes without one; what remains is the OPTIONS answer that the framework adds.
+        assert connection.scope.get("method") == "OPTIONS", "a route without a policy"
+        return
+    exchange_of(connection).principal = await policy.admit(connection)
+
+
+def bearer_token(connection: Connection) -> str | None:
+    """The token of `Authorization: Bearer …`, if there is one of a sane length."""
+    header = connection.headers.get("authorization", "")
+    scheme, _, token = header.partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not token or len(token) > _MAX_TOKEN or not token.isascii() or not token.isprintable():
+        return None
+    return token
+
+
+_MAX_TOKEN = 512

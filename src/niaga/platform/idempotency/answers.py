@@ -1,0 +1,117 @@
+"""Answers already given: looked up by the first statement of a transaction, remembered by one of its writes.
+
+Two requests with one key at the same moment both find nothing; the second one's row then breaks on the primary key, the
+edge runs its unit again, and it becomes a replay. Bodies are sealed: they hold names and addresses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from niaga.platform.database import Code, Write, WriteStatement, rowset
+from niaga.platform.database.writes import execute_rows
+from niaga.platform.idempotency.claims import Claim, KeyReused
+from niaga.platform.idempotency.tables import idempotency
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from niaga.platform.database import Engine, Reader, Transaction
+
+KEPT_FOR = timedelta(hours=48)
+_PURGED_AT_ONCE = 1000
+_NAMES = {"scope": Code(200), "key": Code(255)}
+_FOUND = (idempotency.c.scope, idempotency.c.key, idempotency.c.fingerprint, idempotency.c.status, idempotency.c.body)
+_FIND_ONE = sa.select(*_FOUND).where(
+    idempotency.c.scope == sa.bindparam("scope"), idempotency.c.key == sa.bindparam("key")
+)
+_INSERT = WriteStatement.insert(idempotency, "scope", "key", "fingerprint", "status", "body", "created_at")
+_OLDEST = (
+    sa.select(idempotency.c.scope, idempotency.c.key)
+    .where(idempotency.c.created_at < sa.bindparam("before"))
+    .order_by(idempotency.c.created_at)
+    .limit(sa.bindparam("most"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A success as it was sent: its status and the very bytes of its body."""
+
+    status: int
+    body: bytes
+
+
+def answers_known(db: Reader, claims: Sequence[Claim]) -> dict[Claim, Answer | KeyReused]:
+    """For each claim that was made before: its answer, or KeyReused when the key came with another request then.
+
+    Must be the first statement of a replayable unit. Claims that are not in the result are new; of two new ones with
+    the same `name` in one batch only the first may be carried out.
+    """
+    wanted = {claim.name: claim for claim in reversed(claims)}
+    known: dict[tuple[str, str], tuple[str, Answer]] = {}
+    for scope, key, fingerprint, status, body in _find(db, list(wanted)):
+        raw = db.vault.open_bytes(body, table="idempotency", column="body", row=_row(scope, key))
+        known[scope, key] = fingerprint, Answer(status, raw)
+    result: dict[Claim, Answer | KeyReused] = {}
+    for claim in claims:
+        found = known.get(claim.name)
+        if found is not None:
+            fingerprint, answer = found
+            result[claim] = answer if fingerprint == claim.fingerprint else KeyReused()
+    return result
+
+
+def remember_writes(tx: Transaction, given: Iterable[tuple[Claim, Answer]]) -> list[Write]:
+    """The write that keeps these answers, to be fused with the writes of their effects. Only successes belong here."""
+    rows = [
+        (
+            claim.scope,
+            claim.key,
+            claim.fingerprint,
+            answer.status,
+            tx.vault.seal_bytes(answer.body, table="idempotency", column="body", row=_row(claim.scope, claim.key)),
+            tx.now,
+        )
+        for claim, answer in given
+    ]
+    return [Write(_INSERT, rows, expect=len(rows))] if rows else []
+
+
+def purge_answers(tx: Transaction) -> int:
+    """Forget up to a thousand answers older than 48 hours; how many were forgotten. Call again until it says 0."""
+    due = tx.execute(_OLDEST, {"before": tx.now - KEPT_FOR, "most": _PURGED_AT_ONCE}).all()
+    if due:
+        execute_rows(tx, _delete_statement(tx.engine), "names", _NAMES, [tuple(row) for row in due])
+    return len(due)
+
+
+def _find(db: Reader, names: list[tuple[str, str]]) -> Iterable[sa.Row[str, str, str, int, str]]:
+    if not names:
+        return []
+    if len(names) == 1:
+        scope, key = names[0]
+        return db.execute(_FIND_ONE, {"scope": scope, "key": key}).all()
+    return execute_rows(db, _find_statement(db.engine), "names", _NAMES, names).all()
+
+
+@lru_cache
+def _find_statement(engine: Engine) -> sa.Select[str, str, str, int, str]:
+    names = rowset(engine, "names", _NAMES)
+    same = sa.and_(idempotency.c.scope == names.c.scope, idempotency.c.key == names.c.key)
+    return sa.select(*_FOUND).select_from(names.join(idempotency, same))
+
+
+@lru_cache
+def _delete_statement(engine: Engine) -> sa.Delete:
+    names = rowset(engine, "names", _NAMES)
+    return sa.delete(idempotency).where(sa.tuple_(idempotency.c.scope, idempotency.c.key).in_(sa.select(names.c.scope, names.c.key)))
+
+
+def _row(scope: str, key: str) -> str:
+    return f"{scope}|{key}"
