@@ -1,0 +1,37 @@
+"""The database: one portable text of SQL on SQLite, PostgreSQL and MariaDB, and the edge that runs it.
+
+Actions are synchronous functions of an open `Transaction`, queries of a `Reader`; only `Database` begins and commits.
+"""
+
+from niaga.platform.database.edge import Database
+from niaga.platform.database.engines import Engine
+from niaga.platform.database.lanes import Lane
+from niaga.platform.database.metadata import metadata
+from niaga.platform.database.revisions import bump_revision, read_revision
+from niaga.platform.database.transaction import Reader, Transaction
+from niaga.platform.database.types import Code, Encrypted, Id, Json, Rupiah, Text, Utc
+from niaga.platform.database.writes import GuardRefused, Rowset, Write, WriteStatement, rowset, write_all
+
+__all__ = [
+    "Code",
+    "Database",
+    "Encrypted",
+    "Engine",
+    "GuardRefused",
+    "Id",
+    "Json",
+    "Lane",
+    "Reader",
+    "Rowset",
+    "Rupiah",
+    "Text",
+    "Transaction",
+    "Utc",
+    "Write",
+    "WriteStatement",
+    "bump_revision",
+    "metadata",
+    "read_revision",
+    "rowset",
+    "write_all",
+]

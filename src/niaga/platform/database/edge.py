@@ -1,0 +1,203 @@
+"""The edge: begins, commits and repeats. The only place that knows event loop, threads and drivers.
+
+SQLite: one writer thread with BEGIN IMMEDIATE, reads on the event loop (a point read takes microseconds). PostgreSQL and
+MariaDB: `run_sync` on the asynchronous driver, writes in READ COMMITTED, reads in AUTOCOMMIT on connections of their own.
+A unit of work that failed for a passing reason runs again whole; after a COMMIT whose answer was lost only units whose
+first statement reads their idempotency row (or a version) run again, for the others the outcome is unknown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import sqlalchemy as sa
+import sqlalchemy.exc
+
+from niaga.foundation.errors import DatabaseUnavailable, Overloaded, OutcomeUnknown
+from niaga.platform.database import connections
+from niaga.platform.database.engines import Engine, engine_of
+from niaga.platform.database.failures import Failure, failure_of
+from niaga.platform.database.transaction import Reader, Transaction
+from niaga.platform.database.writes import GuardRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from niaga.foundation.clock import Clock
+    from niaga.platform.crypto import Vault
+
+T = TypeVar("T")
+_ATTEMPTS = 6
+_LOST_ATTEMPTS = 2
+_REFUSED_ATTEMPTS = 3
+_FIRST_PAUSE_SECONDS = 0.01
+
+
+class _CommitLost(Exception):  # noqa: N818
+    """The connection broke while COMMIT was under way."""
+
+
+class Database:
+    """One shop's database. `open` it inside a running loop, `close` it at the end."""
+
+    def __init__(self, url: str, *, vault: Vault, clock: Clock, pool_size: int = 8) -> None:
+        self.url = url
+        self.engine = engine_of(url)
+        self.vault = vault
+        self.clock = clock
+        self._pool_size = pool_size
+        self._writer: connections.WriterEngine
+        self._reader: connections.ReaderEngine
+        self._thread: ThreadPoolExecutor | None = None
+        self._resting: sa.Connection | None = None
+        self._listeners: list[Callable[[], None]] = []
+
+    def on_news(self, listener: Callable[[], None]) -> None:
+        """Have something quick called (in the event loop) after each commit of this process that recorded events."""
+        self._listeners.append(listener)
+
+    async def open(self) -> None:
+        """Connect, and refuse a server that would break a promise (see `dialects`). Raises DatabaseUnavailable."""
+        self._writer, self._reader = connections.make_engines(self.url, self.engine, self._pool_size)
+        try:
+            if self.engine is Engine.SQLITE:
+                self._thread = ThreadPoolExecutor(1, thread_name_prefix="niaga-writer")
+                await self._in_thread(lambda: self._writer.connect().close())
+                self._resting = self._reader.connect()
+            await self.read(connections.check_server)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        if self.engine is Engine.SQLITE:
+            if self._resting is not None:
+                self._resting.close()
+            if self._thread is not None:
+                await self._in_thread(self._writer.dispose)
+                self._thread.shutdown()
+            self._reader.dispose()
+        else:
+            await self._writer.dispose()
+            await self._reader.dispose()
+
+    async def read(self, query: Callable[[Reader], T]) -> T:
+        """Run a query at the latest committed state. Raises DatabaseUnavailable when the database does not answer."""
+        if self._resting is not None:
+            return query(self._reading(self._resting))
+        pauses = _pauses()
+        for attempt in range(1, _LOST_ATTEMPTS + 2):
+            try:
+                async with self._reader.connect() as connection:
+                    return await connection.run_sync(lambda raw: query(self._reading(raw)))
+            except sqlalchemy.exc.TimeoutError as error:
+                raise Overloaded from error
+            except (sqlalchemy.exc.DBAPIError, OSError) as error:
+                if failure_of(error) is not Failure.LOST:
+                    raise
+                if attempt > _LOST_ATTEMPTS:
+                    raise DatabaseUnavailable from error
+            await asyncio.sleep(next(pauses))
+        raise DatabaseUnavailable
+
+    async def write(self, action: Callable[[Transaction], T], *, replayable: bool = False) -> T:
+        """Run an action in one transaction and commit it; run it again whole for a passing failure.
+
+        `replayable` says that the action's first statement finds out whether it was already done (idempotency row or
+        version), so that it may run again after a COMMIT whose answer was lost. Raises OutcomeUnknown otherwise,
+        DatabaseUnavailable when the database does not answer, Overloaded when no connection becomes free.
+        """
+        pauses = _pauses()
+        duplicates = lost = refused = 0
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                return await self._attempt(action)
+            except _CommitLost as error:
+                lost += 1
+                if not replayable:
+                    raise OutcomeUnknown from error.__cause__
+                if lost > _LOST_ATTEMPTS:
+                    raise OutcomeUnknown from error.__cause__
+            except sqlalchemy.exc.TimeoutError as error:
+                raise Overloaded from error
+            except GuardRefused:
+                # Somebody changed the row between the look and the write; a second run decides on what is there now.
+                refused += 1
+                if refused > _REFUSED_ATTEMPTS:
+                    raise
+            except (sqlalchemy.exc.DBAPIError, OSError) as error:
+                kind = failure_of(error)
+                duplicates += kind is Failure.DUPLICATE
+                lost += kind is Failure.LOST
+                if kind is Failure.OTHER or duplicates > 1:
+                    raise
+                if lost > _LOST_ATTEMPTS:
+                    raise DatabaseUnavailable from error
+                if attempt == _ATTEMPTS:
+                    raise Overloaded from error
+            await asyncio.sleep(next(pauses))
+        raise Overloaded
+
+    async def run_sync(self, work: Callable[[sa.Connection], T]) -> T:
+        """Hand a bare writer connection to schema work (migrations), which commits by itself."""
+        if self.engine is Engine.SQLITE:
+            return await self._in_thread(lambda: self._with_writer(work))
+        async with self._writer.connect() as connection:
+            return await connection.run_sync(work)
+
+    def _with_writer(self, work: Callable[[sa.Connection], T]) -> T:
+        with self._writer.connect() as connection:
+            return work(connection)
+
+    async def _attempt(self, action: Callable[[Transaction], T]) -> T:
+        transaction, result = await self.run_sync(lambda connection: self._unit(connection, action))
+        transaction.committed()
+        if transaction.has_news:
+            for listener in self._listeners:
+                listener()
+        return result
+
+    def _unit(self, connection: sa.Connection, action: Callable[[Transaction], T]) -> tuple[Transaction, T]:
+        begun = connection.begin()
+        transaction = Transaction(connection, engine=self.engine, now=self.clock.now(), vault=self.vault)
+        try:
+            result = action(transaction)
+        except BaseException:
+            _roll_back(begun)
+            raise
+        try:
+            begun.commit()
+        except (sqlalchemy.exc.DBAPIError, OSError) as error:
+            _roll_back(begun)
+            if failure_of(error) is Failure.LOST:
+                raise _CommitLost from error
+            raise
+        return transaction, result
+
+    def _reading(self, connection: sa.Connection) -> Reader:
+        return Reader(connection, engine=self.engine, now=self.clock.now(), vault=self.vault)
+
+    async def _in_thread(self, work: Callable[[], Any]) -> Any:
+        assert self._thread is not None, "the database is not open"
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _roll_back(begun: sa.RootTransaction) -> None:
+    """A connection that cannot even roll back is dropped by the pool; the first error is the one worth raising."""
+    try:
+        begun.rollback()
+    except (sqlalchemy.exc.DBAPIError, OSError):
+        if begun.connection is not None:
+            begun.connection.invalidate()
+
+
+def _pauses() -> Any:
+    """Growing pauses with jitter, in seconds."""
+    pause = _FIRST_PAUSE_SECONDS
+    while True:
+        yield pause * (0.5 + random.random())  # noqa: S311 - spreading retries is not cryptography
+        pause = min(pause * 2, 0.5)

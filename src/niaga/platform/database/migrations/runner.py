@@ -1,0 +1,139 @@
+"""Brings a database to the present schema. Two that start at once: one does, the other waits and finds it done.
+
+A guarded lease row decides (advisory locks are not honoured by Galera and poolers). The row's table is made before
+anything else because it is needed to make everything else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from niaga.platform.database.types import Code
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+    from niaga.platform.database.edge import Database
+
+VERSIONS = Path(__file__).parent / "versions"
+_LEASE = "migration"
+_LEASE_SECONDS = 600
+_WAIT_SECONDS = 0.2
+
+_meta = sa.MetaData()
+lease = sa.Table(
+    "lease",
+    _meta,
+    sa.Column("name", Code(60), primary_key=True),
+    sa.Column("owner", Code(60), nullable=False),
+    sa.Column("until_at", sa.BigInteger, nullable=False),
+    sa.Column("fence", sa.BigInteger, nullable=False),
+    sa.Column("position", sa.BigInteger, nullable=False),
+    mysql_engine="InnoDB",
+    mariadb_engine="InnoDB",
+)
+
+
+class StaleSchema(RuntimeError):
+    """The database's schema is older or newer than this program; `niaga migrate` brings it up to date."""
+
+
+@dataclass(frozen=True)
+class SchemaState:
+    """The revision the database is at (None: empty) and the one this program needs."""
+
+    present: str | None
+    needed: str
+
+    @property
+    def current(self) -> bool:
+        """Whether nothing is to be done."""
+        return self.present == self.needed
+
+
+def newest_revision() -> str:
+    """The newest migration's number, read off the file names so that Alembic need not be imported."""
+    return max(path.name[1:5] for path in VERSIONS.glob("m[0-9]*.py"))
+
+
+async def schema_state(database: Database) -> SchemaState:
+    """Where the database's schema stands."""
+    return SchemaState(await database.run_sync(_present), newest_revision())
+
+
+async def migrate(database: Database) -> bool:
+    """Upgrade to the newest schema; True when something was done here. Safe to call from several processes at once."""
+    owner = secrets.token_hex(8)
+    await database.run_sync(_make_lease_row)
+    while not (await schema_state(database)).current:
+        if await database.run_sync(lambda connection: _claim(connection, owner)):
+            try:
+                if (await schema_state(database)).current:
+                    return False
+                await database.run_sync(_upgrade)
+            finally:
+                await database.run_sync(lambda connection: _release(connection, owner))
+            return True
+        await asyncio.sleep(_WAIT_SECONDS)
+    return False
+
+
+def _present(connection: Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    value = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    return None if value is None else str(value)
+
+
+def _make_lease_row(connection: Connection) -> None:
+    try:
+        _meta.create_all(connection, checkfirst=True)
+        if connection.execute(sa.select(lease.c.name).where(lease.c.name == _LEASE)).one_or_none() is None:
+            connection.execute(sa.insert(lease).values(name=_LEASE, owner="", until_at=0, fence=0, position=0))
+        connection.commit()
+    except sa.exc.DBAPIError:
+        # Another process made the table or the row in the same moment; what matters is that it is there.
+        connection.rollback()
+        connection.execute(sa.select(lease.c.fence).where(lease.c.name == _LEASE)).one()
+        connection.rollback()
+
+
+def _claim(connection: Connection, owner: str) -> bool:
+    now = time.time_ns() // 1000
+    free = (lease.c.until_at < now) | (lease.c.owner == owner)
+    claim = sa.update(lease).where(lease.c.name == _LEASE, free)
+    until = now + _LEASE_SECONDS * 1_000_000
+    changed = connection.execute(claim.values(owner=owner, until_at=until, fence=lease.c.fence + 1)).rowcount
+    connection.commit()
+    return changed == 1
+
+
+def _release(connection: Connection, owner: str) -> None:
+    connection.execute(sa.update(lease).where(lease.c.name == _LEASE, lease.c.owner == owner).values(owner="", until_at=0))
+    connection.commit()
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic.config import Config  # noqa: PLC0415 - costs 0.2 s, needed once in a schema's life
+    from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(VERSIONS.parent))
+    config.set_main_option("version_locations", str(VERSIONS))
+    config.set_main_option("path_separator", "os")
+    script = ScriptDirectory.from_config(config)
+    with EnvironmentContext(
+        config, script, fn=lambda revision, _context: script._upgrade_revs("head", revision), destination_rev="head"  # noqa: SLF001
+    ) as environment:
+        environment.configure(connection=connection, transaction_per_migration=True)
+        with environment.begin_transaction():
+            environment.run_migrations()
+    connection.commit()

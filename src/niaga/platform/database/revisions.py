@@ -1,0 +1,34 @@
+"""Revision counters for the few things that caches hold: catalogue, tariffs, settings. Orders never touch them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from niaga.platform.database.metadata import metadata
+from niaga.platform.database.types import Code
+
+if TYPE_CHECKING:
+    from niaga.platform.database.transaction import Reader, Transaction
+
+revision = sa.Table(
+    "revision",
+    metadata,
+    sa.Column("scope", Code(40), primary_key=True),
+    sa.Column("value", sa.BigInteger, nullable=False),
+)
+SCOPES = ("catalogue", "tariffs", "settings")
+_READ = sa.select(revision.c.value).where(revision.c.scope == sa.bindparam("scope"))
+_BUMP = sa.update(revision).where(revision.c.scope == sa.bindparam("the_scope")).values(value=revision.c.value + 1)
+
+
+def read_revision(db: Reader, scope: str) -> int:
+    """The scope's present revision; a reader that caches takes it before it reads the data."""
+    return int(db.execute(_READ, {"scope": scope}).scalar_one())
+
+
+def bump_revision(tx: Transaction, scope: str) -> None:
+    """Make every cache of the scope stale once this transaction commits."""
+    changed = tx.execute(_BUMP, {"the_scope": scope}).rowcount
+    assert changed == 1, f"there is no revision scope {scope!r}"

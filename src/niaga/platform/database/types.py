@@ -1,0 +1,116 @@
+"""The column types of our own, each rendered per engine: ids and codes compare byte by byte everywhere.
+
+Every type also says how a value travels inside a rowset (`writes.py`), because there the driver converts nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.dialects import mysql
+
+from niaga.foundation.clock import from_microseconds, to_microseconds
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Dialect
+
+SEALED_PREFIX = "v1|"
+_MYSQL = frozenset({"mysql", "mariadb"})
+
+
+class _BinaryText(sa.TypeDecorator[str]):
+    """Text whose comparison and order are those of its bytes, on every engine."""
+
+    cache_ok = True
+    impl = sa.String
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return sa.String(self.length, collation="C")
+        if dialect.name in _MYSQL:
+            return mysql.VARCHAR(self.length, charset="utf8mb4", collation="utf8mb4_bin")
+        return sa.String(self.length)
+
+
+class Code(_BinaryText):
+    """A short text that machines compare: SKUs, slugs, region codes, states."""
+
+    cache_ok = True
+
+
+class Id(_BinaryText):
+    """A 26-character id (foundation/identity)."""
+
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__(26)
+
+
+class Text(sa.TypeDecorator[str]):
+    """Text of any length that people read; compared byte by byte too."""
+
+    cache_ok = True
+    impl = sa.Text
+
+    def load_dialect_impl(self, dialect: Dialect) -> sa.types.TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return sa.Text(collation="C")
+        if dialect.name in _MYSQL:
+            return mysql.MEDIUMTEXT(charset="utf8mb4", collation="utf8mb4_bin")
+        return sa.Text()
+
+
+class Utc(sa.TypeDecorator[datetime]):
+    """A moment: aware UTC in Python, integer microseconds since 1970 in the database."""
+
+    cache_ok = True
+    impl = sa.BigInteger
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        return None if value is None else to_microseconds(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        return None if value is None else from_microseconds(int(value))
+
+
+class Rupiah(sa.TypeDecorator[int]):
+    """An amount in whole units; its currency stands in a column beside it."""
+
+    cache_ok = True
+    impl = sa.BigInteger
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
+        assert value is None or type(value) is int, "amounts are whole numbers"
+        return value
+
+
+class Json(sa.TypeDecorator[Any]):
+    """A value kept as JSON text: only ever read whole, never searched by the database."""
+
+    cache_ok = True
+    impl = Text
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else msgspec.json.decode(value)
+
+
+class Encrypted(sa.TypeDecorator[str]):
+    """A text sealed by the vault (`Vault.seal`); anything that is not sealed is refused before it reaches the database."""
+
+    cache_ok = True
+    impl = Text
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        assert value is None or value.startswith(SEALED_PREFIX), "personal data must be sealed before it is stored"
+        return value

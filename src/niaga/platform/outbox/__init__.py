@@ -1,0 +1,7 @@
+"""The outbox: facts written with their effects, ordered after commit, and handed to whoever subscribed, at least once."""
+
+from niaga.platform.outbox.events import RecordedEvent, event_writes, record_events
+from niaga.platform.outbox.relay import Relay
+from niaga.platform.outbox.subscriptions import Delivery, Subscription
+
+__all__ = ["Delivery", "RecordedEvent", "Relay", "Subscription", "event_writes", "record_events"]

@@ -1,0 +1,55 @@
+"""Recording facts: event rows in the transaction that made them true. Positions and tasks come after the commit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from niaga.foundation.identity import new_id
+from niaga.platform.database import Write, WriteStatement, write_all
+from niaga.platform.outbox.tables import event
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from niaga.foundation.events import Event
+    from niaga.platform.database import Transaction
+
+_INSERT = WriteStatement.insert(event, "id", "aggregate", "aggregate_id", "version", "kind", "data", "at")
+_OWN_COLUMNS = ("aggregate_id", "version")
+
+
+class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as handlers and streams see it."""
+
+    id: str
+    aggregate: str
+    aggregate_id: str
+    version: int
+    kind: str
+    data: dict[str, Any]
+    at: datetime
+    position: int | None = None
+
+
+def event_writes(tx: Transaction, events: Sequence[Event]) -> list[Write]:
+    """The writes that record these facts, to be run with the caller's own writes."""
+    tx.has_news = True
+    rows = [
+        (new_id(), fact.aggregate, fact.aggregate_id, fact.version, fact.kind, _data(fact), tx.now) for fact in events
+    ]
+    return [Write(_INSERT, rows)]
+
+
+def record_events(tx: Transaction, events: Sequence[Event]) -> None:
+    """Record these facts now."""
+    write_all(tx, event_writes(tx, events))
+
+
+def _data(fact: Event) -> dict[str, Any]:
+    data = msgspec.to_builtins(fact)
+    for column in _OWN_COLUMNS:
+        del data[column]
+    return data  # type: ignore[no-any-return]

