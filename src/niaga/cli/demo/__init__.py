@@ -1,0 +1,1 @@
+"""The demo shop: an invented Bandung general store with its goods, pictures and buyers, for `niaga seed demo`."""
