@@ -1,0 +1,1 @@
+"""Shipping's decisions: weight, price, couriers, the tariff book, quotes, promises. Pure; whole numbers only."""
