@@ -1,8 +1,8 @@
 """Logs: one JSON line an event on standard error (readable lines on a terminal), without personal data or tokens.
 
 Write `log = get_logger(__name__)` and `log.info("task.failed", task_id=id, attempts=3)`: a constant event name, facts as
-fields, never a sentence with data in it. The standard library's loggers (uvicorn, SQLAlchemy) go through the same pipe.
-Redaction is the net below that rule, not a licence: names and streets have no shape that a pattern could know.
+fields, never a sentence with data in it. The standard library's loggers (uvicorn, SQLAlchemy) and structlog's own take
+the same road. Redaction is the net below that rule, not a licence: names and streets have no shape that a pattern knows.
 """
 
 import logging
@@ -91,6 +91,16 @@ def configure_logging(level: str = "info", *, stream: TextIO | None = None, pret
 
 def _formatter(*, pretty: bool) -> logging.Formatter:
     structlog = _structlog()
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
     last = structlog.dev.ConsoleRenderer(pad_event_to=32) if pretty else _as_json
     return structlog.stdlib.ProcessorFormatter(  # type: ignore[no-any-return]
         foreign_pre_chain=[structlog.stdlib.add_log_level, structlog.stdlib.add_logger_name],

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+import structlog
 
 from niaga.platform.logging import configure_logging, get_logger, log_context
 
@@ -37,6 +38,16 @@ def test_the_standard_library_takes_the_same_road(lines):
     (line,) = lines()
     assert line["event"] == "Started server process [7]"
     assert line["logger"] == "uvicorn.error"
+
+
+def test_structlog_takes_the_same_road(lines):
+    with log_context(trace_id="t1"):
+        structlog.get_logger("niaga.x").bind(phone="081234567890").error("odd", order_id="ord_1", detail="sari@example.com")
+    (line,) = lines()
+    assert line.pop("timestamp")
+    assert line.pop("trace_id") == "t1"
+    expected = {"event": "odd", "level": "error", "logger": "niaga.x", "order_id": "ord_1"}
+    assert line == expected | {"phone": "[redacted]", "detail": "[redacted]"}
 
 
 def test_a_request_id_stands_on_every_line_inside_the_context(lines):

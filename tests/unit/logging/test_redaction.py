@@ -15,7 +15,8 @@ from niaga.platform.redaction import HIDDEN, is_personal, redact, redact_text
 @pytest.mark.parametrize(
     "name",
     ["name", "buyer_name", "phone", "customerPhone", "email", "shipping_address", "street", "Authorization", "password",
-     "access_token", "Idempotency-Key", "api_key", "HTTP_COOKIE", "bank_holder", "recipient", "whatsapp", "notes", "otp", "database_dsn"],
+     "access_token", "Idempotency-Key", "api_key", "HTTP_COOKIE", "bank_holder", "recipient", "whatsapp",
+     "notes", "otp", "database_dsn"],
 )  # fmt: skip
 def test_fields_of_these_names_are_hidden(name):
     assert is_personal(name)
@@ -34,7 +35,8 @@ def test_fields_of_these_names_stay(name):
 @pytest.mark.parametrize(
     "canary",
     ["sari.dewi@example.com", "sari+toko@mail.co.id", "sari%40example.com", "081234567890", "0812-3456-7890",
-     "+62 812 3456 7890", "6281234567890", "0062 81234567890", "+62(0)812-3456-789", "(+62) 812 34567890", "ng_abcdefghijklmnopqrstuvwxyz0123456789",
+     "+62 812 3456 7890", "6281234567890", "0062 81234567890", "+62(0)812-3456-789", "(+62) 812 34567890",
+     "ng_abcdefghijklmnopqrstuvwxyz0123456789",
      "crt_0123456789abcdefghjkmnpqrstvwxyz"],
 )  # fmt: skip
 @pytest.mark.parametrize(
@@ -68,7 +70,8 @@ def test_secrets_inside_messages_are_hidden(text, hidden):
 @pytest.mark.parametrize(
     "text",
     ["order.placed", "Rp1.250.000", "2026-11-24T08:05:13.123456Z", "ord_01kavq2z6m8w4t5n7p9r3s1x0y", "31.74.02",
-     "NGA-2026-000123", "127.0.0.1:8000", "12910", "1732435200000000", "08:12:34", "took 0.812 s", "SELECT 1", "100812345678901234567890"],
+     "NGA-2026-000123", "127.0.0.1:8000", "12910", "1732435200000000", "08:12:34", "took 0.812 s",
+     "SELECT 1", "100812345678901234567890"],
 )  # fmt: skip
 def test_what_says_nothing_about_anybody_stays(text):
     assert redact_text(text) == text
@@ -108,7 +111,8 @@ def test_any_text_passes_without_an_error(text):
 
 @pytest.mark.parametrize(
     "unit",
-    ["a", "a.", "@", "a@", "a@a.", "0", "62 ", "08", "8-", "key=", "token ", "(", "://", "ng_", "v1|", "Bearer ", " ", "Key ("],
+    ["a", "a.", "@", "a@", "a@a.", "0", "62 ", "08", "8-", "key=", "token ", "(", "://", "ng_", "v1|",
+     "Bearer ", " ", "Key ("],
 )
 def test_no_repeated_text_takes_long(unit):
     began = time.perf_counter()
