@@ -42,6 +42,20 @@ class Reason(StrEnum):
     COD_VALUE_TOO_HIGH = "cod_value_too_high"
 
 
+class StepKind(StrEnum):
+    """The steps of an explanation; `wording` has a sentence for each."""
+
+    VOLUME = "volume"
+    WEIGHT = "weight"
+    WEIGHT_UP = "weight_up"
+    WEIGHT_DOWN = "weight_down"
+    WEIGHT_MINIMUM = "weight_minimum"
+    FIRST = "first"
+    NEXT = "next"
+    NEXT_ONE = "next_one"
+    MINIMUM_PRICE = "minimum_price"
+
+
 class WeightRule(msgspec.Struct, frozen=True, kw_only=True):
     """How one service turns a parcel into the weight it bills. Never a constant: JNE bills 1.30 kg as 1, Everpro as 2.
 
@@ -151,6 +165,7 @@ class Freight(msgspec.Struct, frozen=True, array_like=True):
     price: int
     actual_grams: int
     volumetric_grams: int
+    chargeable_grams: int
     billed_grams: int
     divisor: int
     price_first: int
@@ -164,7 +179,7 @@ class Freight(msgspec.Struct, frozen=True, array_like=True):
 class Step(msgspec.Struct, frozen=True):
     """One step of an explanation: which, with which numbers (grams and counts), and what it adds to the price."""
 
-    step: str
+    step: StepKind
     amount: int
     facts: dict[str, int]
 

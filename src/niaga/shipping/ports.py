@@ -5,13 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from niaga.shipping.model import (
-        CourierService,
-        Offer,
-        Reason,
-        ShippingRequest,
-        Source,
-    )
+    from niaga.shipping.model import CourierService, Offer, Reason, ShippingRequest, Source
 
 
 class RateSource(Protocol):

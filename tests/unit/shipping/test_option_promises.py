@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 LINES = [("KAOS-M", 2), ("TOPI", 1)]
 OPTION = ShippingOption(
     "jne", "REG", "JNE REG", 22_000, 5_400, 0, 1, 2, Source.TABLE,
-    Freight(22_000, 1400, 400, 2000, 6000, 11_000, 1000, 11_000, 1000, 1000, 0),
+    Freight(22_000, 1400, 400, 1400, 2000, 6000, 11_000, 1000, 11_000, 1000, 1000, 0),
 )  # fmt: skip
 
 

@@ -3,16 +3,7 @@
 import pytest
 
 from niaga.shipping.errors import ServiceUnavailable, UnknownService
-from niaga.shipping.model import (
-    CourierService,
-    Freight,
-    Offer,
-    Reason,
-    ShippingLine,
-    ShippingRequest,
-    Source,
-    Tariff,
-)
+from niaga.shipping.model import CourierService, Freight, Offer, Reason, ShippingLine, ShippingRequest, Source, Tariff
 from niaga.shipping.rules.book import TableRates, TariffBook
 from niaga.shipping.rules.quote import choose_service, quote_shipping, shipping_request
 
@@ -45,7 +36,7 @@ class AskedBefore:
         self.price = price
 
     def offer(self, service: CourierService, request: ShippingRequest) -> Offer | Reason:  # noqa: ARG002
-        return Offer(Freight(self.price, 1, 0, 1000, 6000, 1, 1000, 0, 1000, 1, 0), None, None)  # type: ignore[arg-type]
+        return Offer(Freight(self.price, 1, 0, 1, 1000, 6000, 1, 1000, 0, 1000, 1, 0), None, None)  # type: ignore[arg-type]
 
 
 def request(destination: str = "31.74.02", **more: bool) -> ShippingRequest:

@@ -21,13 +21,7 @@ if TYPE_CHECKING:
 
     from niaga.shipping.model import CourierService, ShippingRequest, Tariff
 
-_LEVELS = {
-    1: 0,
-    2: 1,
-    4: 2,
-    6: 3,
-    10: 4,
-}  # digits of a code ("0" stands for anywhere) → how specific it is
+_LEVELS = {1: 0, 2: 1, 4: 2, 6: 3, 10: 4}  # digits of a code ("0" stands for anywhere) → how specific it is
 _VIEWS = 64
 _UINT32 = 2**32 - 1
 
@@ -49,10 +43,7 @@ class _Rates(NamedTuple):
 def destination_keys(code: str) -> tuple[int, ...]:
     """The region and what contains it as numbers, from anywhere (0) to the most specific one."""
     digits = "" if code == EVERYWHERE else code.replace(".", "")
-    return (
-        0,
-        *(int(digits[:length]) for length in (2, 4, 6, 10) if length <= len(digits)),
-    )
+    return (0, *(int(digits[:length]) for length in (2, 4, 6, 10) if length <= len(digits)))
 
 
 def _origins(code: str) -> list[str]:
@@ -68,16 +59,7 @@ class TariffBook:
         """Takes the tariffs in any order. Two for one route and service, or a price out of bounds, are a bug of the caller."""
         filling: dict[tuple[_ServiceCode, str, int], _Rates] = {}
         numbers: dict[_Terms, int] = {}
-        for (
-            origin,
-            destination,
-            courier,
-            service,
-            first,
-            first_grams,
-            following,
-            *rest,
-        ) in tariffs:
+        for origin, destination, courier, service, first, first_grams, following, *rest in tariffs:
             assert 0 < first <= MAX_FREIGHT, "a rate that costs nothing is not a rate"
             keys = destination_keys(destination)
             place = ((courier, service), origin, len(keys) - 1)
@@ -115,14 +97,7 @@ class TariffBook:
                 if at < len(places) and places[at] == key:
                     first_grams, step_grams, min_grams, min_price, etd_min, etd_max = self._terms[terms[at]]
                     return Rate(
-                        price_first[at],
-                        first_grams,
-                        price_next[at],
-                        step_grams,
-                        min_grams,
-                        min_price,
-                        etd_min,
-                        etd_max,
+                        price_first[at], first_grams, price_next[at], step_grams, min_grams, min_price, etd_min, etd_max
                     )
         return None
 
@@ -175,15 +150,8 @@ class TableRates:
     def offer(self, service: CourierService, request: ShippingRequest) -> Offer | Reason:
         """The freight by the most specific tariff of the route."""
         rate = self.book.find_tariff(
-            service.courier,
-            service.service,
-            origin_code=request.origin_code,
-            destination_code=request.destination_code,
+            service.courier, service.service, origin_code=request.origin_code, destination_code=request.destination_code
         )
         if rate is None:
             return Reason.NO_RATE
-        return Offer(
-            freight(service.weight, rate, request.parcels),
-            rate.etd_min_days,
-            rate.etd_max_days,
-        )
+        return Offer(freight(service.weight, rate, request.parcels), rate.etd_min_days, rate.etd_max_days)

@@ -6,13 +6,7 @@ JNE itself shows CTC in place of REG within a city; both stand here, and the pri
 
 from __future__ import annotations
 
-from niaga.shipping.model import (
-    CodRule,
-    CourierService,
-    Coverage,
-    InsuranceRule,
-    WeightRule,
-)
+from niaga.shipping.model import CodRule, CourierService, Coverage, InsuranceRule, WeightRule
 
 JNE_WEIGHT = WeightRule(
     divisor=6000,
@@ -54,10 +48,7 @@ JNE_INSURANCE = InsuranceRule(
     source="JNE: 0.2 % + 5,000 (3,000,000 -> 11,000; 8,000,000 -> 21,000; 1,000,000 -> 7,000)",
 )
 JNT_INSURANCE = InsuranceRule(
-    basis_points=20,
-    fixed=0,
-    round_up_to=100,
-    source="KiriminAja: J&T 0.002 + 0, rounded up to 100",
+    basis_points=20, fixed=0, round_up_to=100, source="KiriminAja: J&T 0.002 + 0, rounded up to 100"
 )
 USUAL_INSURANCE = InsuranceRule(
     basis_points=50,
@@ -67,25 +58,13 @@ USUAL_INSURANCE = InsuranceRule(
 )
 
 JNE_COD = CodRule(
-    basis_points=400,
-    min_fee=3_500,
-    min_value=25_000,
-    max_value=5_000_000,
-    source="Biteship: JNE, paid out in 7 days",
+    basis_points=400, min_fee=3_500, min_value=25_000, max_value=5_000_000, source="Biteship: JNE, paid out in 7 days"
 )
 SICEPAT_COD = CodRule(
-    basis_points=400,
-    min_fee=2_000,
-    min_value=1,
-    max_value=2_500_000,
-    source="Biteship: SiCepat, paid out in 7 days",
+    basis_points=400, min_fee=2_000, min_value=1, max_value=2_500_000, source="Biteship: SiCepat, paid out in 7 days"
 )
 ANTERAJA_COD = CodRule(
-    basis_points=300,
-    min_fee=5_000,
-    min_value=1,
-    max_value=2_500_000,
-    source="Biteship: AnterAja, paid out in 7 days",
+    basis_points=300, min_fee=5_000, min_value=1, max_value=2_500_000, source="Biteship: AnterAja, paid out in 7 days"
 )
 USUAL_COD = CodRule(
     basis_points=300,
@@ -111,31 +90,16 @@ def _jne(service: str, name: str, coverage: Coverage = Coverage.EVERYWHERE) -> C
 
 
 def _parcel(
-    courier: str,
-    service: str,
-    name: str,
-    *,
-    cod: CodRule | None = None,
-    insurance: InsuranceRule = USUAL_INSURANCE,
+    courier: str, service: str, name: str, *, cod: CodRule | None = None, insurance: InsuranceRule = USUAL_INSURANCE
 ) -> CourierService:
     return CourierService(
-        courier=courier,
-        service=service,
-        name=name,
-        weight=PARCEL_WEIGHT,
-        insurance=insurance,
-        cod=cod,
+        courier=courier, service=service, name=name, weight=PARCEL_WEIGHT, insurance=insurance, cod=cod
     )
 
 
 def _cargo(courier: str, service: str, name: str) -> CourierService:
     return CourierService(
-        courier=courier,
-        service=service,
-        name=name,
-        weight=CARGO_WEIGHT,
-        insurance=USUAL_INSURANCE,
-        cod=None,
+        courier=courier, service=service, name=name, weight=CARGO_WEIGHT, insurance=USUAL_INSURANCE, cod=None
     )
 
 
@@ -157,12 +121,7 @@ SERVICES: tuple[CourierService, ...] = (
     _jne("YES", "JNE YES"),
     _jne("CTC", "JNE CTC", Coverage.SAME_CITY),
     CourierService(
-        courier="jne",
-        service="JTR",
-        name="JNE Trucking (JTR)",
-        weight=JTR_WEIGHT,
-        insurance=JNE_INSURANCE,
-        cod=None,
+        courier="jne", service="JTR", name="JNE Trucking (JTR)", weight=JTR_WEIGHT, insurance=JNE_INSURANCE, cod=None
     ),
     _parcel("jnt", "EZ", "J&T EZ", cod=USUAL_COD, insurance=JNT_INSURANCE),
     _parcel("sicepat", "REG", "SiCepat REG", cod=SICEPAT_COD),

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from niaga.shipping.model import (
-    CodRule,
-    Freight,
-    InsuranceRule,
-    Rate,
-    Reason,
-    WeightRule,
-)
+from niaga.shipping.model import CodRule, Freight, InsuranceRule, Rate, Reason, WeightRule
 from niaga.shipping.rules.weight import parcel_weight
 
 if TYPE_CHECKING:
@@ -31,6 +24,7 @@ def freight(rule: WeightRule, rate: Rate, parcels: Sequence[Parcel]) -> Freight:
         max(price, rate.min_price),
         weight.actual_grams,
         weight.volumetric_grams,
+        weight.chargeable_grams,
         weight.billed_grams,
         rule.divisor,
         rate.price_first,

@@ -5,15 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from niaga.shipping.errors import ServiceUnavailable, UnknownService
-from niaga.shipping.model import (
-    MAX_FREIGHT,
-    Coverage,
-    Quote,
-    Reason,
-    ShippingOption,
-    ShippingRequest,
-    Unavailable,
-)
+from niaga.shipping.model import MAX_FREIGHT, Coverage, Quote, Reason, ShippingOption, ShippingRequest, Unavailable
 from niaga.shipping.rules.couriers import SERVICES, find_service
 from niaga.shipping.rules.price import cod_fee, insurance_fee
 from niaga.shipping.rules.weight import parcels_of
@@ -28,12 +20,7 @@ _REGENCY_LENGTH = len("31.74")
 
 
 def shipping_request(
-    lines: Sequence[ShippingLine],
-    *,
-    origin_code: str,
-    destination_code: str,
-    insured: bool = False,
-    cod: bool = False,
+    lines: Sequence[ShippingLine], *, origin_code: str, destination_code: str, insured: bool = False, cod: bool = False
 ) -> ShippingRequest:
     """The lines as one parcel on its way; the goods are worth their prices."""
     value = 0
@@ -50,10 +37,7 @@ def shipping_request(
 
 
 def quote_shipping(
-    rates: RateSource,
-    request: ShippingRequest,
-    *,
-    services: Sequence[CourierService] = SERVICES,
+    rates: RateSource, request: ShippingRequest, *, services: Sequence[CourierService] = SERVICES
 ) -> Quote:
     """All options for the request, cheapest first (fees included), and the services that are not among them."""
     options: list[ShippingOption] = []
@@ -64,14 +48,7 @@ def quote_shipping(
             options.append(answer)
         else:
             unavailable.append(Unavailable(service.courier, service.service, service.name, answer))
-    options.sort(
-        key=lambda option: (
-            option.total,
-            option.etd_max_days or 0,
-            option.courier,
-            option.service,
-        )
-    )
+    options.sort(key=lambda option: (option.total, option.etd_max_days or 0, option.courier, option.service))
     return Quote(tuple(options), tuple(unavailable))
 
 
