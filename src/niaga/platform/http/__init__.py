@@ -12,21 +12,25 @@ from niaga.platform.http.exchange import (
     language_of,
     principal_of,
 )
+from niaga.platform.http.parameters import Cursor, Limit, Search
 from niaga.platform.http.policy import PUBLIC, Forbidden, Policy, Unauthenticated, admit, bearer_token
 from niaga.platform.http.wire import Amount, Grams, Line, Metadata, Millimetres, Quantity, ShortLine, Text, WireId
 
 __all__ = [
     "PUBLIC",
     "Amount",
+    "Cursor",
     "Exchange",
     "Forbidden",
     "Grams",
+    "Limit",
     "Line",
     "Metadata",
     "Millimetres",
     "Policy",
     "Principal",
     "Quantity",
+    "Search",
     "ShopRequest",
     "ShortLine",
     "Text",

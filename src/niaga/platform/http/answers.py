@@ -43,7 +43,7 @@ async def answer_once(
     *,
     status: int = 201,
     required: bool = False,
-) -> Response[bytes]:
+) -> Response[Any]:
     """Run the action in one transaction and answer with what `render` makes of its result.
 
     Under an Idempotency-Key the answer is remembered in the same transaction and given again, byte for byte, to the same
@@ -68,8 +68,11 @@ async def answer_once(
     return answer_response(answer, replayed=replayed)
 
 
-def answer_response(answer: Answer, *, replayed: bool = False) -> Response[bytes]:
-    """The response that sends an answer, marked when it is given again. For routes behind a lane."""
+def answer_response(answer: Answer, *, replayed: bool = False) -> Response[Any]:
+    """The response that sends an answer, marked when it is given again. For routes behind a lane.
+
+    Handlers annotate their return as `Response[OrderView]`, so that the document knows what the bytes hold.
+    """
     headers = {"Idempotency-Replayed": "true"} if replayed else None
     return Response(answer.body, status_code=answer.status, media_type="application/json", headers=headers)
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from niaga.platform.audit import Actor, ActorKind
+from niaga.platform.language import Language, choose_language
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     Connection = ASGIConnection[Any, Any, Any, Any]
 
 SCOPE_KEY = "niaga"
-LANGUAGES = ("id", "en")
-_MAX_ACCEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class Exchange:
         self.trace_id = trace_id or new_trace_id()
         self.request_id = request_id or self.trace_id
         self.accept_language = accept_language
-        self.language: str | None = None
+        self.language: Language | None = None
         self.principal = GUEST
         self.tree: Any = None
 
@@ -78,37 +76,13 @@ def actor_of(connection: Connection) -> Actor:
     return exchange_of(connection).principal.actor
 
 
-def language_of(connection: Connection) -> str:
+def language_of(connection: Connection) -> Language:
     """`id` or `en`, by Accept-Language. Asking makes the answer say Content-Language and Vary."""
     return language_in(exchange_of(connection))
 
 
-def language_in(exchange: Exchange) -> str:
+def language_in(exchange: Exchange) -> Language:
     """The language of this exchange, chosen on first use."""
     if exchange.language is None:
-        exchange.language = preferred_language(exchange.accept_language[:_MAX_ACCEPT])
+        exchange.language = choose_language(exchange.accept_language)
     return exchange.language
-
-
-@lru_cache(maxsize=256)
-def preferred_language(accept: str) -> str:
-    """The best language we speak for an Accept-Language header; Indonesian when it names none of ours."""
-    best, best_weight = LANGUAGES[0], 0.0
-    for part in accept.split(","):
-        tag, _, parameters = part.partition(";")
-        primary = tag.strip().lower().partition("-")[0]
-        language = "id" if primary == "in" else primary
-        weight = _weight(parameters)
-        if language in LANGUAGES and weight > best_weight:
-            best, best_weight = language, weight
-    return best
-
-
-def _weight(parameters: str) -> float:
-    name, _, value = parameters.strip().partition("=")
-    if name.strip() != "q":
-        return 1.0
-    try:
-        return min(max(float(value), 0.0), 1.0)
-    except ValueError:
-        return 0.0

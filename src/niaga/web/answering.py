@@ -1,0 +1,134 @@
+"""The way out of the gate: headers that every answer wears, and entity tags for reads that everybody may see."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from niaga.platform.language import Language
+
+if TYPE_CHECKING:
+    from litestar.types import Message, Scope, Send
+
+    from niaga.platform.http import Exchange
+
+_ALWAYS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+]
+_HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
+_BARE_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+_NO_STORE = (b"cache-control", b"no-store")
+_REVALIDATE = (b"cache-control", b"no-cache")
+_EXPOSED = (
+    b"access-control-expose-headers",
+    b"ETag, Content-Language, Idempotency-Replayed, Location, Retry-After, X-Request-Id",
+)
+_LANGUAGES = {language: (b"content-language", language.value.encode()) for language in Language}
+_TAG_BYTES = 16
+
+
+class AnswerCutShort(Exception):  # noqa: N818 - a fact, like every error here
+    """An answer failed after it had begun; the connection is closed so that the client sees it is not whole."""
+
+
+def close_cut_short() -> NoReturn:
+    """End a begun answer without its end, and without what went wrong: that is logged already."""
+    raise AnswerCutShort from None
+
+
+class Answering:
+    """One answer on its way out. `send` is what the application sends into."""
+
+    __slots__ = (
+        "_exchange", "_held", "_hsts", "_scope", "_seen", "_send", "_start", "shared_with", "started", "without_body",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        scope: Scope,
+        send: Send,
+        exchange: Exchange,
+        seen: dict[bytes, bytes],
+        *,
+        shared_with: bytes | None,
+        https: bool,
+    ) -> None:
+        self._scope = scope
+        self._send = send
+        self._exchange = exchange
+        self._seen = seen
+        self._hsts = https
+        self._start: Any = None
+        self._held: list[bytes] = []
+        self.shared_with = shared_with
+        self.started = False
+        self.without_body = False
+
+    async def send(self, message: Message) -> None:
+        """Dress the start, hold back what needs a tag, and pass the rest on."""
+        if message["type"] == "http.response.start":
+            self.started = True
+            headers = list(message["headers"])
+            message["headers"] = headers
+            if self._wants_tag(message["status"]):
+                self._start = message
+                return
+            self._dress(headers, _NO_STORE)
+        elif message["type"] == "http.response.body":
+            if self._start is not None:
+                await self._send_tagged(message)
+                return
+            if self.without_body:
+                message["body"] = b""
+        await self._send(message)
+
+    def _wants_tag(self, status: int) -> bool:
+        handler = self._scope.get("route_handler")
+        return status == 200 and handler is not None and bool(handler.opt.get("tagged"))  # noqa: PLR2004
+
+    async def _send_tagged(self, message: Any) -> None:
+        self._held.append(message.get("body", b""))
+        if message.get("more_body"):
+            return
+        body = b"".join(self._held)
+        headers = self._start["headers"]
+        tag = b'"' + blake2b(body, digest_size=_TAG_BYTES).hexdigest().encode() + b'"'
+        headers.append((b"etag", tag))
+        if self._is_known(tag):
+            self._start["status"] = 304
+            headers[:] = [header for header in headers if header[0] not in (b"content-length", b"content-type")]
+            body = b""
+        self._dress(headers, _REVALIDATE)
+        await self._send(self._start)
+        await self._send({"type": "http.response.body", "body": b"" if self.without_body else body, "more_body": False})
+
+    def _is_known(self, tag: bytes) -> bool:
+        wanted = self._seen.get(b"if-none-match")
+        if wanted is None:
+            return False
+        return wanted.strip() == b"*" or any(known.strip().removeprefix(b"W/") == tag for known in wanted.split(b","))
+
+    def _dress(self, headers: list[tuple[bytes, bytes]], caching: tuple[bytes, bytes]) -> None:
+        there = {name for name, _ in headers}
+        headers += _ALWAYS
+        if b"content-security-policy" not in there:
+            headers.append(_BARE_POLICY)
+        if b"cache-control" not in there:
+            headers.append(caching)
+        if self._hsts:
+            headers.append(_HSTS)
+        headers.append((b"x-request-id", self._exchange.request_id.encode()))
+        vary = [b"Origin"] if b"origin" in self._seen else []
+        language = self._exchange.language
+        if language is not None:
+            headers.append(_LANGUAGES[language])
+            vary.append(b"Accept-Language")
+        if self.shared_with is not None:
+            headers.append((b"access-control-allow-origin", self.shared_with))
+            headers.append(_EXPOSED)
+        if vary:
+            headers.append((b"vary", b", ".join(vary)))

@@ -1,0 +1,66 @@
+"""Assembles handlers and live objects into the ASGI application: gate outside, the framework inside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from litestar import Litestar
+from litestar.di import Provide
+
+from niaga.platform.http import ShopRequest, admit
+from niaga.web.documents import document_handlers
+from niaga.web.gate import Gate, GateOptions
+from niaga.web.health import health_handlers
+from niaga.web.operations import check_query_names, check_routes
+from niaga.web.problems import render_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from contextlib import AbstractAsyncContextManager
+
+    from litestar.types import ControllerRouterHandler
+
+    from niaga.platform.settings import Settings
+    from niaga.web.health import Check
+
+    Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
+
+MAX_BODY_BYTES = 256 * 1024
+
+
+def assemble(
+    handlers: Sequence[ControllerRouterHandler],
+    dependencies: Mapping[str, object],
+    settings: Settings,
+    *,
+    readiness: Mapping[str, Check] | None = None,
+    allowed_origins: Callable[[], Collection[str]] = tuple,
+    lifespan: Sequence[Lifespan] = (),
+) -> Gate:
+    """The application that a server runs. Raises BadRoute when a route has no policy or breaks another rule.
+
+    `dependencies` are live objects by the parameter name that handlers use; `readiness` names what `/health/ready` asks;
+    `allowed_origins` is asked at each cross-origin request, so that a change of the settings counts at once.
+    """
+    app = Litestar(
+        [*handlers, *health_handlers(readiness or {}), *document_handlers(settings.public_url)],
+        dependencies={name: _provide(thing) for name, thing in dependencies.items()},
+        request_class=ShopRequest,
+        request_max_body_size=MAX_BODY_BYTES,
+        guards=[check_query_names, admit],
+        exception_handlers={Exception: render_error},
+        lifespan=list(lifespan),
+        openapi_config=None,
+        logging_config=None,
+    )
+    check_routes(app)
+    options = GateOptions(
+        https=settings.public_url.startswith("https:"),
+        loopback_only=settings.development,
+        allowed_origins=allowed_origins,
+    )
+    return Gate(app, options)  # type: ignore[arg-type]
+
+
+def _provide(thing: object) -> Any:
+    return Provide(lambda: thing, sync_to_thread=False, use_cache=True)

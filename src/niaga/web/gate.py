@@ -1,0 +1,163 @@
+"""The gate: one ASGI layer around the application, so that what concerns every request costs it once.
+
+On the way in: trace and request id, the host (in development), the address's length and characters, cross-origin
+preflights, HEAD. On the way out: security headers, language, cross-origin and caching headers, entity tags. What no
+handler of the application caught ends here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote_to_bytes, urlencode
+
+import structlog
+
+from niaga.foundation.errors import FieldProblem, InvalidFields, NiagaError
+from niaga.platform.http.errors import HostRefused, UnreadableAddress
+from niaga.platform.http.exchange import SCOPE_KEY, Exchange
+from niaga.platform.http.json_text import clean_text
+from niaga.platform.http.problem import PROBLEM_TYPE
+from niaga.platform.settings import is_loopback
+from niaga.web.answering import Answering, close_cut_short
+from niaga.web.problems import log_unexpected, problem_document, problem_headers, unexpected_document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from litestar.types import ASGIApp, Receive, Scope, Send
+
+log = structlog.get_logger("niaga.web")
+
+MAX_PATH = 2048
+MAX_QUERY_BYTES = 4096
+MAX_PARAMETERS = 64
+_SEEN = frozenset({b"host", b"origin", b"accept-language", b"x-request-id", b"traceparent", b"if-none-match"})
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_TRACEPARENT = re.compile(rb"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+_NO_TRACE = b"0" * 32
+_PREFLIGHT = [
+    (b"access-control-allow-methods", b"GET, HEAD, POST, PUT, PATCH, DELETE"),
+    (
+        b"access-control-allow-headers",
+        b"Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Accept-Language, Last-Event-ID, X-Request-Id",
+    ),
+    (b"access-control-max-age", b"600"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class GateOptions:
+    """What the gate must know: whether buyers come by https, whether only this machine may, and which pages elsewhere may read."""
+
+    https: bool
+    loopback_only: bool
+    allowed_origins: Callable[[], Collection[str]]
+
+
+class Gate:
+    """The outermost ASGI application."""
+
+    def __init__(self, app: ASGIApp, options: GateOptions) -> None:
+        self._app = app
+        self._options = options
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        seen = {name: value for name, value in scope["headers"] if name in _SEEN}
+        exchange = scope[SCOPE_KEY] = _exchange(seen)  # type: ignore[literal-required]
+        origin = seen.get(b"origin")
+        shared = origin is not None and origin.decode("latin-1") in self._options.allowed_origins()
+        answering = Answering(scope, send, exchange, seen, shared_with=origin if shared else None, https=self._options.https)
+        try:
+            if scope["method"] == "OPTIONS":
+                await _answer_options(answering)
+                return
+            if scope["method"] == "HEAD":
+                scope["method"] = "GET"  # type: ignore[typeddict-item]
+                answering.without_body = True
+            self._check_host(seen)
+            _check_address(scope)
+            await self._app(scope, receive, answering.send)
+        except NiagaError as error:
+            status, body = problem_document(error, exchange)
+            await _answer(answering, status, body, problem_headers(error))
+        except Exception as error:  # noqa: BLE001 - the last net: nothing of it may reach the client or a log as it is
+            log_unexpected(error, exchange, scope)
+            if answering.started:
+                close_cut_short()
+            status, body = unexpected_document(exchange)
+            await _answer(answering, status, body, {})
+
+    def _check_host(self, seen: dict[bytes, bytes]) -> None:
+        """In development only this machine's names count: a page elsewhere must not reach us by a name of its own."""
+        if not self._options.loopback_only:
+            return
+        host = seen.get(b"host", b"").decode("latin-1")
+        name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+        if not is_loopback(name) and not name.endswith(".localhost"):
+            raise HostRefused
+
+
+def _exchange(seen: dict[bytes, bytes]) -> Exchange:
+    parent = _TRACEPARENT.fullmatch(seen.get(b"traceparent", b""))
+    trace_id = parent[1].decode() if parent and parent[1] != _NO_TRACE else ""
+    wanted = seen.get(b"x-request-id", b"")
+    request_id = wanted.decode() if _REQUEST_ID.fullmatch(wanted) else ""
+    return Exchange(trace_id=trace_id, request_id=request_id, accept_language=seen.get(b"accept-language", b"").decode("latin-1"))
+
+
+def _check_address(scope: Scope) -> None:
+    path: str = scope["path"]
+    if len(path) > MAX_PATH or "\ufffd" in path:
+        raise UnreadableAddress
+    if not (path.isascii() and path.isprintable()):
+        clean = clean_text(path)
+        if clean is None or "\n" in clean:
+            raise UnreadableAddress
+        scope["path"] = clean
+    query = scope["query_string"]
+    if query:
+        _check_query(scope, query)
+
+
+def _check_query(scope: Scope, query: bytes) -> None:
+    if len(query) > MAX_QUERY_BYTES or query.count(b"&") >= MAX_PARAMETERS or not query.isascii():
+        raise UnreadableAddress
+    if b"%" not in query:
+        return
+    try:
+        whole = unquote_to_bytes(query).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableAddress from error
+    if clean_text(whole) == whole:
+        return
+    pairs = parse_qsl(query.decode(), keep_blank_values=True)
+    bad = [name for name, value in pairs if clean_text(name) is None or clean_text(value) is None]
+    if bad:
+        message = "This text holds characters that are not text."
+        raise InvalidFields(tuple(FieldProblem(clean_text(name) or "?", "request.control_character", message) for name in bad))
+    scope["query_string"] = urlencode([(_nfc(name), _nfc(value)) for name, value in pairs]).encode()
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+async def _answer_options(answering: Answering) -> None:
+    """A preflight from an allowed origin learns what it may send; any other OPTIONS learns nothing."""
+    await answering.send({"type": "http.response.start", "status": 204, "headers": _PREFLIGHT if answering.shared_with else []})
+    await answering.send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _answer(answering: Answering, status: int, body: bytes, headers: dict[str, str]) -> None:
+    raw = [(b"content-type", PROBLEM_TYPE.encode()), (b"content-length", str(len(body)).encode())]
+    raw += [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    await answering.send({"type": "http.response.start", "status": status, "headers": raw})
+    await answering.send({"type": "http.response.body", "body": body, "more_body": False})
+
+
