@@ -1,0 +1,1 @@
+"""How many there are: stock, what is reserved of it, and every movement."""

@@ -1,0 +1,1 @@
+"""Every rupiah twice: transfers from one account to another, append-only, balanced by construction."""

@@ -1,0 +1,1 @@
+"""What was agreed: the order, its lines, its states and its timeline."""

@@ -1,0 +1,51 @@
+"""Reading orders: one by id or number, and lists for staff."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from niaga.foundation.errors import NotFound
+from niaga.foundation.paging import Page, decode_cursor, encode_cursor
+from niaga.orders import store
+from niaga.orders.tables import customer_order
+
+if TYPE_CHECKING:
+    from niaga.orders.model import Order, OrderStatus
+    from niaga.platform.database import Reader
+
+
+def get_order(db: Reader, order_id: str) -> Order:
+    """An order with its lines. Raises NotFound."""
+    found = store.find_order(db, order_id)
+    if found is None:
+        raise NotFound("order", order_id)
+    return found
+
+
+def list_orders(
+    db: Reader,
+    *,
+    status: OrderStatus | None = None,
+    search: str | None = None,
+    limit: int,
+    cursor: str | None = None,
+) -> Page[Order]:
+    """Orders without their lines, newest first; `search` is a number of ours or of a channel, exact."""
+    query = (
+        sa.select(customer_order).order_by(customer_order.c.id.desc()).limit(limit + 1)
+    )
+    if status is not None:
+        query = query.where(customer_order.c.status == status.value)
+    if search is not None:
+        wanted = search.strip()
+        query = query.where(
+            (customer_order.c.number == wanted.upper())
+            | (customer_order.c.external_number == wanted)
+        )
+    if cursor is not None:
+        query = query.where(customer_order.c.id < decode_cursor(cursor, str))
+    rows = db.execute(query).all()
+    orders = [store.read_order(row._mapping, (), db.vault) for row in rows[:limit]]  # noqa: SLF001 - public in SQLAlchemy
+    return Page(orders, encode_cursor(orders[-1].id) if len(rows) > limit else None)
