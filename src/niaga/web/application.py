@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from litestar import Litestar
 from litestar.di import Provide
 
-from niaga.platform.http import ShopRequest, admit
+from niaga.platform.http import ShopRequest
 from niaga.web.documents import document_handlers
 from niaga.web.gate import Gate, GateOptions
 from niaga.web.health import health_handlers
-from niaga.web.operations import check_query_names, check_routes
+from niaga.web.operations import check_routes, enter
 from niaga.web.problems import render_error
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def assemble(
         dependencies={name: _provide(thing) for name, thing in dependencies.items()},
         request_class=ShopRequest,
         request_max_body_size=MAX_BODY_BYTES,
-        guards=[check_query_names, admit],
+        before_request=enter,
         exception_handlers={Exception: render_error},
         lifespan=list(lifespan),
         openapi_config=None,

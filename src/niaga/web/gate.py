@@ -17,7 +17,7 @@ import structlog
 
 from niaga.foundation.errors import FieldProblem, InvalidFields, NiagaError
 from niaga.platform.http.errors import HostRefused, UnreadableAddress
-from niaga.platform.http.exchange import SCOPE_KEY, Exchange
+from niaga.platform.http.exchange import SCOPE_KEY, Exchange, headers_seen
 from niaga.platform.http.json_text import clean_text
 from niaga.platform.http.problem import PROBLEM_TYPE
 from niaga.platform.settings import is_loopback
@@ -34,7 +34,6 @@ log = structlog.get_logger("niaga.web")
 MAX_PATH = 2048
 MAX_QUERY_BYTES = 4096
 MAX_PARAMETERS = 64
-_SEEN = frozenset({b"host", b"origin", b"accept-language", b"x-request-id", b"traceparent", b"if-none-match"})
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _TRACEPARENT = re.compile(rb"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _NO_TRACE = b"0" * 32
@@ -68,7 +67,7 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        seen = {name: value for name, value in scope["headers"] if name in _SEEN}
+        seen = headers_seen(scope["headers"])
         exchange = scope[SCOPE_KEY] = _exchange(seen)  # type: ignore[literal-required]
         origin = seen.get(b"origin")
         shared = origin is not None and origin.decode("latin-1") in self._options.allowed_origins()
@@ -104,11 +103,13 @@ class Gate:
 
 
 def _exchange(seen: dict[bytes, bytes]) -> Exchange:
-    parent = _TRACEPARENT.fullmatch(seen.get(b"traceparent", b""))
-    trace_id = parent[1].decode() if parent and parent[1] != _NO_TRACE else ""
-    wanted = seen.get(b"x-request-id", b"")
-    request_id = wanted.decode() if _REQUEST_ID.fullmatch(wanted) else ""
-    return Exchange(trace_id=trace_id, request_id=request_id, accept_language=seen.get(b"accept-language", b"").decode("latin-1"))
+    trace_id = request_id = ""
+    if b"traceparent" in seen:
+        parent = _TRACEPARENT.fullmatch(seen[b"traceparent"])
+        trace_id = parent[1].decode() if parent and parent[1] != _NO_TRACE else ""
+    if b"x-request-id" in seen and _REQUEST_ID.fullmatch(seen[b"x-request-id"]):
+        request_id = seen[b"x-request-id"].decode()
+    return Exchange(seen, trace_id=trace_id, request_id=request_id)
 
 
 def _check_address(scope: Scope) -> None:

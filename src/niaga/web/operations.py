@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import msgspec
 from litestar import Response
 from litestar.enums import ParamType
+from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 from msgspec import Meta
 
 from niaga.foundation.errors import FieldProblem, InvalidFields
+from niaga.platform.http import admit
 
 if TYPE_CHECKING:
     from litestar import Litestar
     from litestar._kwargs import KwargsModel
     from litestar.connection import ASGIConnection
-    from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 
     from niaga.platform.http import Policy
 
@@ -118,6 +119,9 @@ def check_routes(app: Litestar) -> None:
             if handler.opt.get("policy") is None and not _answers_options(handler):
                 message = f"{route.path} ({handler}) has no policy: say policy=PUBLIC or who may enter"
                 raise BadRoute(message)
+            if isinstance(handler, HTTPRouteHandler) and handler.resolve_before_request() is not enter and not _answers_options(handler):
+                message = f"{route.path} ({handler}) has a before_request of its own, which would replace the policy's"
+                raise BadRoute(message)
     seen: dict[str, str] = {}
     for operation in operations_of(app):
         place = f"{operation.method} {operation.path}"
@@ -129,15 +133,23 @@ def check_routes(app: Litestar) -> None:
         operation.handler.opt[QUERY_NAMES] = {one.name: one.repeatable for one in queries}
 
 
-async def check_query_names(connection: Connection, handler: BaseRouteHandler) -> None:
-    """The application's guard against misspelt parameters, which would otherwise be left out in silence."""
+async def enter(request: Connection) -> None:
+    """What happens before every handler: the names in its query are known, and its policy admits the asker."""
+    if request.scope["query_string"]:
+        _check_query_names(request)
+    await admit(request)
+
+
+def _check_query_names(request: Connection) -> None:
+    """Refuse misspelt parameters, which would otherwise be left out in silence."""
+    handler = request.route_handler
     known = handler.opt.get(QUERY_NAMES)
-    if known is None or not connection.scope["query_string"]:
+    if known is None:
         return
     prefixes = tuple(handler.opt.get("query_prefixes", ()))
     problems = []
     seen = set()
-    for name, _ in connection.query_params.multi_items():
+    for name, _ in request.query_params.multi_items():
         if name not in known and not (prefixes and name.startswith(prefixes)):
             problems.append(FieldProblem(name[:_NAME_SHOWN], "request.unknown_parameter", "There is no such parameter."))
         elif name in seen and not known.get(name):

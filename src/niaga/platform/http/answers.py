@@ -87,13 +87,13 @@ def once_required(request: AnyRequest) -> Claim:
 
 def once_claim(request: AnyRequest) -> Claim | None:
     """The request's claim, or None without an Idempotency-Key. Raises KeyMalformed for one that is none."""
-    key = request.headers.get("idempotency-key")
+    exchange = exchange_of(request)
+    key = exchange.header(b"idempotency-key")
     if key is None:
         return None
     if not is_key(key):
         raise KeyMalformed
     scope = request.scope
-    exchange = exchange_of(request)
     actor = exchange.principal.actor
     # A guest is nobody in particular: the key alone tells one guest's request from another's.
     who = "guest" if actor.kind is ActorKind.GUEST else f"{actor.kind}:{actor.id}"

@@ -12,15 +12,17 @@ from typing import Any
 
 import msgspec
 from litestar import Request
-from litestar.exceptions import InternalServerException
+from litestar.types.empty import Empty
 
 from niaga.foundation.errors import FieldProblem, InvalidFields
-from niaga.platform.http.errors import BodyIncomplete, NotJson
-from niaga.platform.http.exchange import exchange_in
+from niaga.platform.http.errors import BodyIncomplete, BodyTooLarge, NotJson
+from niaga.platform.http.exchange import Exchange, exchange_of
 from niaga.platform.http.json_text import join_path, read_json
 
 BODY_SECONDS = 20.0
-_JSON_TYPES = frozenset({"application/json", "application/merge-patch+json"})
+_JSON_TYPES = frozenset({b"application/json", b"application/merge-patch+json"})
+_NO_LIMIT = 2**62
+_MAX_LENGTH_DIGITS = 19
 
 
 class ShopRequest(Request[Any, Any, Any]):
@@ -29,26 +31,52 @@ class ShopRequest(Request[Any, Any, Any]):
     __slots__ = ()
 
     async def body(self) -> bytes:
-        try:
-            async with asyncio.timeout(BODY_SECONDS):
-                return await super().body()
-        except (TimeoutError, InternalServerException) as error:
-            raise BodyIncomplete from error
+        """The whole body. Raises BodyTooLarge before it is read (or as soon as too much came), BodyIncomplete."""
+        if self._body is Empty:
+            limit = self.route_handler.resolve_request_max_body_size() or _NO_LIMIT
+            announced = exchange_of(self).header(b"content-length")
+            if announced is not None and announced.isdecimal() and int(announced[:_MAX_LENGTH_DIGITS]) > limit:
+                raise BodyTooLarge(limit)
+            try:
+                async with asyncio.timeout(BODY_SECONDS):
+                    self._body = self._connection_state.body = await self._read(limit)
+            except TimeoutError as error:
+                raise BodyIncomplete from error
+        return self._body
 
     async def json(self) -> Any:
-        self._require_json()
-        tree = read_json(await self.body())
-        exchange_in(self.scope).tree = tree  # type: ignore[arg-type]
-        return convert_tree(tree, self.route_handler.parsed_data_field.annotation)  # type: ignore[union-attr]
+        """The JSON body as the type of the handler's `data`. Raises NotJson and whatever `read_json` refuses."""
+        exchange = exchange_of(self)
+        _require_json(exchange)
+        exchange.tree = read_json(await self.body())
+        return convert_tree(exchange.tree, self.route_handler.parsed_data_field.annotation)
 
-    def _require_json(self) -> None:
-        kind = self.headers.get("content-type", "")
-        if kind == "application/json" and "content-encoding" not in self.headers:
-            return
-        media, _, parameters = kind.lower().partition(";")
-        charset = parameters.strip().removeprefix("charset=").strip('"') if parameters else "utf-8"
-        if media.strip() not in _JSON_TYPES or charset != "utf-8" or self.headers.get("content-encoding", "identity") != "identity":
-            raise NotJson
+    async def _read(self, limit: int) -> bytes:
+        parts: list[bytes] = []
+        size = 0
+        while True:
+            message = await self.receive()
+            if message["type"] != "http.request":
+                raise BodyIncomplete
+            part = message.get("body", b"")
+            size += len(part)
+            if size > limit:
+                raise BodyTooLarge(limit)
+            if not message.get("more_body"):
+                return b"".join((*parts, part)) if parts else part
+            parts.append(part)
+
+
+def _require_json(exchange: Exchange) -> None:
+    seen = exchange.seen
+    kind = seen.get(b"content-type", b"")
+    if kind == b"application/json" and b"content-encoding" not in seen:
+        return
+    media, _, parameters = kind.lower().partition(b";")
+    charset = parameters.strip().removeprefix(b"charset=").strip(b'"') if parameters else b"utf-8"
+    plain = seen.get(b"content-encoding", b"identity") == b"identity"
+    if media.strip() not in _JSON_TYPES or charset != b"utf-8" or not plain:
+        raise NotJson
 
 
 def decode_body(body: bytes, shape: Any) -> Any:

@@ -13,13 +13,28 @@ from niaga.platform.audit import Actor, ActorKind
 from niaga.platform.language import Language, choose_language
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Iterable, Mapping, MutableMapping
 
     from litestar.connection import ASGIConnection
 
     Connection = ASGIConnection[Any, Any, Any, Any]
 
 SCOPE_KEY = "niaga"
+SEEN = frozenset(
+    {
+        b"accept-language",
+        b"authorization",
+        b"content-encoding",
+        b"content-length",
+        b"content-type",
+        b"host",
+        b"idempotency-key",
+        b"if-none-match",
+        b"origin",
+        b"traceparent",
+        b"x-request-id",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +49,25 @@ GUEST = Principal(Actor(ActorKind.GUEST, ""))
 
 
 class Exchange:
-    """One request and its answer. Every field is filled by whoever learns it first."""
+    """One request and its answer. Every field is filled by whoever learns it first.
 
-    __slots__ = ("accept_language", "language", "principal", "request_id", "trace_id", "tree")
+    `seen` holds the few request headers that the edge reads itself, picked out once.
+    """
 
-    def __init__(self, *, trace_id: str = "", request_id: str = "", accept_language: str = "") -> None:
+    __slots__ = ("language", "principal", "request_id", "seen", "trace_id", "tree")
+
+    def __init__(self, seen: Mapping[bytes, bytes], *, trace_id: str = "", request_id: str = "") -> None:
+        self.seen = seen
         self.trace_id = trace_id or new_trace_id()
         self.request_id = request_id or self.trace_id
-        self.accept_language = accept_language
         self.language: Language | None = None
         self.principal = GUEST
         self.tree: Any = None
+
+    def header(self, name: bytes) -> str | None:
+        """A header of `SEEN`, as text."""
+        value = self.seen.get(name)
+        return None if value is None else value.decode("latin-1")
 
 
 def new_trace_id() -> str:
@@ -52,11 +75,16 @@ def new_trace_id() -> str:
     return os.urandom(16).hex()
 
 
+def headers_seen(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """The headers of `SEEN` in a request."""
+    return {name: value for name, value in headers if name in SEEN}
+
+
 def exchange_in(scope: MutableMapping[str, Any]) -> Exchange:
     """The exchange of an ASGI scope, made now where no middleware made one."""
     found = scope.get(SCOPE_KEY)
     if found is None:
-        found = scope[SCOPE_KEY] = Exchange()
+        found = scope[SCOPE_KEY] = Exchange(headers_seen(scope["headers"]))
     assert isinstance(found, Exchange)
     return found
 
@@ -84,5 +112,5 @@ def language_of(connection: Connection) -> Language:
 def language_in(exchange: Exchange) -> Language:
     """The language of this exchange, chosen on first use."""
     if exchange.language is None:
-        exchange.language = choose_language(exchange.accept_language)
+        exchange.language = choose_language(exchange.header(b"accept-language") or "")
     return exchange.language
