@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from niaga.foundation.money import IDR
+from niaga.pricing.public import Totals
 
 
 class OrderStatus(StrEnum):
@@ -70,20 +70,6 @@ class OrderLine(msgspec.Struct, frozen=True, kw_only=True):
         return self.quantity - self.shipped_quantity
 
 
-class OrderTotals(msgspec.Struct, frozen=True, kw_only=True):
-    """`total` = subtotal - discount + shipping + insurance + cod_fee + tax; `tax_included` is information."""
-
-    subtotal: int
-    discount: int = 0
-    shipping: int
-    insurance: int = 0
-    cod_fee: int = 0
-    tax: int = 0
-    tax_included: int = 0
-    total: int
-    currency: str = IDR
-
-
 class AgreedShipping(msgspec.Struct, frozen=True, kw_only=True):
     """The courier service that was chosen, what it weighs and how long it takes. `facts` explain the price."""
 
@@ -127,7 +113,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     token_version: int
     language: str
-    totals: OrderTotals
+    totals: Totals
     contact: Contact
     address: ShippingAddress
     region_path: list[str]

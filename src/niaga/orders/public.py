@@ -1,6 +1,15 @@
 """The door of orders. Coordinating rooms decide; here an order is read, placed and moved on, always with its timeline and event."""
 
 from niaga.orders.actions import change_writes, next_version, place_writes
+from niaga.orders.holder import (
+    ORDER_COOKIE,
+    ORDER_HOLDER,
+    SECURE_ORDER_COOKIE,
+    access_token,
+    get_held_order,
+    held_order_id,
+    shown_token,
+)
 from niaga.orders.model import (
     AgreedShipping,
     CancelReason,
@@ -8,7 +17,6 @@ from niaga.orders.model import (
     Order,
     OrderLine,
     OrderStatus,
-    OrderTotals,
     Override,
     ShippingAddress,
     TimelineEntry,
@@ -38,6 +46,9 @@ from niaga.orders.wire import (
 )
 
 __all__ = [
+    "ORDER_COOKIE",
+    "ORDER_HOLDER",
+    "SECURE_ORDER_COOKIE",
     "AddressWire",
     "AgreedShipping",
     "CancelReason",
@@ -49,7 +60,6 @@ __all__ = [
     "OrderNumbers",
     "OrderShippingWire",
     "OrderStatus",
-    "OrderTotals",
     "OrderWire",
     "Override",
     "ShippingAddress",
@@ -57,11 +67,14 @@ __all__ = [
     "TimelineWire",
     "TotalsWire",
     "Tracking",
+    "access_token",
     "change_writes",
     "find_external",
     "find_order",
     "find_order_id",
+    "get_held_order",
     "get_order",
+    "held_order_id",
     "line_wire",
     "list_orders",
     "list_timeline",
@@ -70,5 +83,6 @@ __all__ = [
     "order_fields",
     "order_wire",
     "place_writes",
+    "shown_token",
     "totals_wire",
 ]

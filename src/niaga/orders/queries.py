@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from niaga.foundation.errors import NotFound
+from niaga.foundation.identity import with_prefix
 from niaga.foundation.paging import Page, decode_cursor, encode_cursor
 from niaga.orders import store
 from niaga.orders.tables import customer_order
@@ -20,7 +21,7 @@ def get_order(db: Reader, order_id: str) -> Order:
     """An order with its lines. Raises NotFound."""
     found = store.find_order(db, order_id)
     if found is None:
-        raise NotFound("order", order_id)
+        raise NotFound("order", with_prefix("ord", order_id))
     return found
 
 

@@ -11,8 +11,8 @@ MOVES: dict[S, frozenset[S]] = {
     S.SHIPPED: frozenset({S.COMPLETED, S.RETURNED}),
     S.COMPLETED: frozenset(),
     S.RETURNED: frozenset(),
-    # Money that arrives after the expiry brings the order back while there is stock.
-    S.CANCELLED: frozenset({S.PROCESSING}),
+    # Money that arrives after the expiry brings the order back while there is stock, else it is noted as owed.
+    S.CANCELLED: frozenset({S.PROCESSING, S.CANCELLED}),
 }
 
 

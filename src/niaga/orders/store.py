@@ -13,7 +13,6 @@ from niaga.orders.model import (
     Order,
     OrderLine,
     OrderStatus,
-    OrderTotals,
     Override,
     ShippingAddress,
     TimelineEntry,
@@ -21,6 +20,7 @@ from niaga.orders.model import (
 )
 from niaga.orders.tables import customer_order, order_line, order_timeline
 from niaga.platform.database import Code, Id, Rowset, Utc, Write, WriteStatement
+from niaga.pricing.public import Totals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -289,8 +289,8 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def _read_totals(row: Any) -> OrderTotals:
-    return OrderTotals(
+def _read_totals(row: Any) -> Totals:
+    return Totals(
         subtotal=row["subtotal"],
         discount=row["discount"],
         shipping=row["shipping_amount"],

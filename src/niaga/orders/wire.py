@@ -10,10 +10,11 @@ from niaga.orders.model import (
     AgreedShipping,
     Order,
     OrderLine,
-    OrderTotals,
     TimelineEntry,
+    Totals,
 )
 from niaga.platform.language import translate
+from niaga.pricing.public import Totals
 
 
 class TotalLineWire(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,7 +191,7 @@ def line_wire(line: OrderLine) -> OrderLineWire:
 
 
 def totals_wire(
-    totals: OrderTotals,
+    totals: Totals,
     lines: tuple[OrderLine, ...],
     shipping: AgreedShipping,
     language: str,

@@ -1,0 +1,91 @@
+"""Who holds an order: whoever shows its access token, in the Authorization header or (for reading) in a cookie.
+
+The token is an HMAC over the order's id and its token version; it is never stored, and raising the version revokes it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from niaga.foundation.errors import NotFound
+from niaga.foundation.identity import ID_LENGTH, is_id, with_prefix, without_prefix
+from niaga.orders.queries import get_order
+from niaga.platform.audit import Actor, ActorKind
+from niaga.platform.http import Principal, Unauthenticated, bearer_token, principal_of
+
+if TYPE_CHECKING:
+    from litestar.connection import ASGIConnection
+
+    from niaga.orders.model import Order
+    from niaga.platform.crypto import Vault
+    from niaga.platform.database import Reader
+
+    Connection = ASGIConnection[Any, Any, Any, Any]
+
+TOKEN_PREFIX = "ngo_"  # noqa: S105 - a prefix, not a secret
+ORDER_COOKIE = "niaga_order"
+SECURE_ORDER_COOKIE = "__Host-niaga_order"
+_PURPOSE = "orders.access"
+_MAC_BYTES = 20
+
+
+def access_token(vault: Vault, order_id: str, token_version: int) -> str:
+    """The token that opens this order until its token version changes."""
+    return f"{TOKEN_PREFIX}{order_id}{_mac(vault, order_id, token_version)}"
+
+
+class _OrderHolder:
+    """Anybody who shows a token of the right shape; `get_held_order` compares it with the order itself."""
+
+    security: ClassVar[tuple[str, ...]] = ("order_token",)
+
+    async def admit(self, request: Connection) -> Principal:
+        order_id = _order_id(shown_token(request))
+        if order_id is None:
+            raise Unauthenticated
+        return Principal(Actor(ActorKind.ORDER, order_id))
+
+
+ORDER_HOLDER = _OrderHolder()
+
+
+def shown_token(request: Connection) -> str:
+    """The token that came with a request: bearer, or for a GET the same-origin cookie."""
+    bearer = bearer_token(request)
+    if bearer is not None or request.scope.get("method") != "GET":
+        return bearer or ""
+    return (
+        request.cookies.get(SECURE_ORDER_COOKIE)
+        or request.cookies.get(ORDER_COOKIE)
+        or ""
+    )
+
+
+def held_order_id(request: Connection, wire_id: str) -> str:
+    """The id in the path, when it is the one the token speaks of. Raises NotFound, the same as for an id that is not there."""
+    order_id = without_prefix("ord", wire_id)
+    if order_id is None or order_id != principal_of(request).actor.id:
+        raise NotFound("order", wire_id)
+    return order_id
+
+
+def get_held_order(db: Reader, order_id: str, token: str) -> Order:
+    """The order that the token opens. Raises NotFound for a missing order and for a token that is not its own."""
+    order = get_order(db, order_id)
+    if not hmac.compare_digest(
+        access_token(db.vault, order.id, order.token_version), token
+    ):
+        raise NotFound("order", with_prefix("ord", order_id))
+    return order
+
+
+def _order_id(token: str) -> str | None:
+    found = token.removeprefix(TOKEN_PREFIX)[:ID_LENGTH]
+    return found if token.startswith(TOKEN_PREFIX) and is_id(found) else None
+
+
+def _mac(vault: Vault, order_id: str, token_version: int) -> str:
+    raw = vault.mac(_PURPOSE, f"{order_id}.{token_version}".encode())[:_MAC_BYTES]
+    return base64.b32encode(raw).decode().lower()
