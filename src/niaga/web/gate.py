@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote_to_bytes, urlencode
 
-import structlog
+
 
 from niaga.foundation.errors import FieldProblem, InvalidFields, NiagaError
 from niaga.platform.http.errors import HostRefused, UnreadableAddress
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from litestar.types import ASGIApp, Receive, Scope, Send
-
-log = structlog.get_logger("niaga.web")
 
 MAX_PATH = 2048
 MAX_QUERY_BYTES = 4096

@@ -5,14 +5,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import msgspec
-import structlog
+
 from litestar import get
 from litestar.handlers import HTTPRouteHandler
 
 from niaga.foundation.errors import Kind, NiagaError
 from niaga.platform.http import PUBLIC
+from niaga.platform.logging import get_logger
 
-log = structlog.get_logger("niaga.web")
+log = get_logger("niaga.web")
 
 Check = Callable[[], Awaitable[bool]]
 CHECK_SECONDS = 3.0
@@ -62,5 +63,5 @@ async def _passes(name: str, check: Check) -> bool:
         async with asyncio.timeout(CHECK_SECONDS):
             return await check()
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that we are not ready
-        log.warning("health check failed", check=name, error=type(error).__name__)
+        log.warning("health.check_failed", check=name, error=type(error).__name__)
         return False

@@ -7,7 +7,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import structlog
+
 from litestar import Response
 from litestar.exceptions import HTTPException, MethodNotAllowedException, NotFoundException, ValidationException
 
@@ -24,6 +24,7 @@ from niaga.platform.http.errors import (
 from niaga.platform.http.exchange import exchange_of, language_in
 from niaga.platform.http.problem import PROBLEM_TYPE
 from niaga.platform.language import translate
+from niaga.platform.logging import get_logger
 
 if TYPE_CHECKING:
     from litestar import Request
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     AnyRequest = Request[Any, Any, Any]
 
-log = structlog.get_logger("niaga.web")
+log = get_logger("niaga.web")
 
 STATUS: dict[Kind, int] = {
     Kind.UNREADABLE: 400,
@@ -150,7 +151,7 @@ def log_unexpected(error: BaseException, exchange: Exchange, scope: Any) -> None
         causes.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
         cause = cause.__cause__ or cause.__context__
     log.error(
-        "request failed unexpectedly",
+        "request.failed",
         error=" < ".join(causes),
         frames=frames,
         trace_id=exchange.trace_id,
