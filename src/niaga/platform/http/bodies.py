@@ -93,18 +93,17 @@ def convert_tree(tree: Any, shape: Any) -> Any:
 
 
 _AT = re.compile(r" - at `(key in )?\$?(?P<path>.*)`$", re.DOTALL)
-_KIND_WORDS = {
-    "int": "a whole number",
-    "float": "a number",
-    "str": "a text",
-    "bool": "true or false",
-    "object": "an object",
-    "array": "a list",
-    "null": "null",
-    "datetime": "a time such as 2026-11-24T06:05:00Z",
-    "date": "a date such as 2026-11-24",
+_WRONG_TYPE = "This value is of the wrong kind."
+_MUST_BE = {
+    "int": "Must be a whole number.",
+    "float": "Must be a number.",
+    "str": "Must be a text.",
+    "bool": "Must be true or false.",
+    "object": "Must be an object.",
+    "array": "Must be a list.",
+    "datetime": "Must be a time such as 2026-11-24T06:05:00Z.",
+    "date": "Must be a date such as 2026-11-24.",
 }
-_NOTHING: dict[str, str] = {}
 # What msgspec says -> our code, our words. The first that matches counts.
 _RULES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(pattern), code, message)
@@ -120,7 +119,7 @@ _RULES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"^Expected `(?:array|object)` of length >= (?P<limit>\d+)$", "request.too_few", "Must have at least {limit} entries."),
         (r"^Expected `(?:array|object)` of length <= (?P<limit>\d+)$", "request.too_many", "Must have at most {limit} entries."),
         (r"^Expected `str` matching regex", "request.wrong_format", "Does not have the expected form."),
-        (r"^Expected `(?P<expected>[^`]+)`, got `(?P<got>[^`]+)`$", "request.wrong_type", "Must be {expected}."),
+        (r"^Expected `(?P<expected>[^`]+)`, got `(?P<got>[^`]+)`$", "request.wrong_type", _WRONG_TYPE),
         (r"^Invalid enum value", "request.unknown_value", "Is not one of the allowed values."),
         (r"^Invalid (?:RFC3339|datetime|date|time)", "request.wrong_format", "Does not have the expected form."),
         (r"out of range$", "request.number_too_large", "This number is too large."),
@@ -141,10 +140,18 @@ def field_problem(message: str, path: str = "") -> FieldProblem:
             facts = match.groupdict()
             field = facts.pop("field", None)
             if "expected" in facts:
-                facts = {"expected": _kinds(facts["expected"])}
+                words = _must_be(facts.pop("expected"))
+                facts.clear()
             return FieldProblem(join_path(path, field) if field is not None else path, code, words, facts)
     return FieldProblem(path, "request.invalid_value", "This value is not allowed.")
 
 
-def _kinds(expected: str) -> str:
-    return " / ".join(_KIND_WORDS.get(kind.strip(), kind.strip()) for kind in expected.split("|"))
+def _must_be(expected: str) -> str:
+    """The sentence for the one kind that is expected (`int | null` is one: the field may also be left out)."""
+    kinds = [kind for kind in expected.split(" | ") if kind != "null"]
+    return _MUST_BE.get(kinds[0], _WRONG_TYPE) if len(kinds) == 1 else _WRONG_TYPE
+
+
+def body_texts() -> list[str]:
+    """Every template above, for the test that looks for missing translations."""
+    return [*_MUST_BE.values(), *(words for _, _, words in _RULES)]
