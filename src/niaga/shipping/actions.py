@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from niaga.foundation.identity import new_id
+from niaga.platform.audit import Actor, ActorKind, record_audit
 from niaga.platform.database import Write, bump_revision, write_all
 from niaga.shipping import store
 
@@ -15,11 +16,17 @@ if TYPE_CHECKING:
     from niaga.platform.database import Transaction
     from niaga.shipping.model import Tariff
 
+SYSTEM = Actor(ActorKind.SYSTEM)
 _CHUNK = 5_000
 
 
 def replace_tariffs(
-    tx: Transaction, tariffs: Iterable[Tariff], *, courier: str | None = None, service: str | None = None
+    tx: Transaction,
+    tariffs: Iterable[Tariff],
+    *,
+    actor: Actor = SYSTEM,
+    courier: str | None = None,
+    service: str | None = None,
 ) -> int:
     """Put these tariffs in the place of all others, or of one courier's service; answers how many there are now.
 
@@ -38,4 +45,6 @@ def replace_tariffs(
         write_all(tx, [Write(store.INSERT_TARIFFS, chunk, expect=len(chunk))])
         count += len(chunk)
     bump_revision(tx, "tariffs")
+    detail = {"courier": courier, "service": service, "count": count}
+    record_audit(tx, actor, action="tariffs.replaced", subject_type="tariffs", subject_id="shop", detail=detail)
     return count

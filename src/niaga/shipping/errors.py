@@ -57,10 +57,18 @@ class UnknownService(NiagaError):
 
 @dataclass(eq=False)
 class ServiceUnavailable(NiagaError):
-    """{name} cannot carry these goods to this address ({reason}); choose another service."""
+    """{name} cannot carry these goods to this address; choose another service."""
 
     kind = Kind.CONFLICT
     code = "shipping.service_unavailable"
 
     name: str
     reason: str
+
+
+@dataclass(eq=False)
+class OriginMissing(NiagaError):
+    """The shop has not said yet where its parcels start."""
+
+    kind = Kind.CONFLICT
+    code = "shop.origin_missing"

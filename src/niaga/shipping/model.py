@@ -197,10 +197,11 @@ class ShippingLine(NamedTuple):
 
 
 class ShippingRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Parcels from one region to another. `goods_value` is what is insured and, with `cod`, collected."""
+    """Lines, as parcels, from one region to another. `goods_value` is what is insured and, with `cod`, collected."""
 
     origin_code: str
     destination_code: str
+    lines: tuple[ShippingLine, ...]
     parcels: tuple[Parcel, ...]
     goods_value: int
     insured: bool = False
@@ -238,6 +239,19 @@ class ShippingOption(msgspec.Struct, frozen=True):
     def total(self) -> int:
         """Freight and fees."""
         return self.price + self.insurance_fee + self.cod_fee
+
+
+class ByOption(msgspec.Struct, frozen=True):
+    """Chosen by the id of a promised option."""
+
+    option_id: str
+
+
+class ByService(msgspec.Struct, frozen=True):
+    """Chosen by courier and service, at the price of the moment."""
+
+    courier: str
+    service: str
 
 
 class Unavailable(msgspec.Struct, frozen=True):

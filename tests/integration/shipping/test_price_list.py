@@ -9,6 +9,7 @@ from lokal import wilayah
 
 from niaga.foundation.identity import new_id
 from niaga.foundation.paging import BadCursor
+from niaga.platform.audit.tables import audit_entry
 from niaga.platform.database import Database, Transaction, Write, write_all
 from niaga.shipping.actions import replace_tariffs
 from niaga.shipping.model import Tariff
@@ -66,6 +67,16 @@ async def test_the_table_itself_refuses_what_is_no_price(database: Database, bro
     with pytest.raises(sqlalchemy.exc.DBAPIError):
         await database.write(insert)
     assert await database.read(lambda db: db.execute(sa.select(sa.func.count()).select_from(tariff)).scalar_one()) == 0
+
+
+async def test_each_replacement_leaves_one_audit_row(database: Database) -> None:
+    await replace(database, REG)
+    await replace(database, OKE, courier="jne", service="OKE")
+    rows = await database.read(lambda db: db.execute(sa.select(audit_entry).order_by(audit_entry.c.id)).all())
+    assert [(row.action, row.detail["service"], row.detail["count"]) for row in rows] == [
+        ("tariffs.replaced", None, 1),
+        ("tariffs.replaced", "OKE", 1),
+    ]
 
 
 async def test_two_tariffs_for_one_route_change_nothing(database: Database) -> None:

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from niaga.shipping.errors import OptionExpired, OptionForged, OptionMismatch
-from niaga.shipping.model import Freight, ShippingOption, Source
+from niaga.shipping.model import Freight, ShippingLine, ShippingOption, Source
 from niaga.shipping.rules.promises import open_option, promise_scope, seal_option
+from niaga.shipping.rules.quote import shipping_request
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 LINES = [("KAOS-M", 2), ("TOPI", 1)]
@@ -37,7 +38,8 @@ class Seal:
 def scope(
     lines: list[tuple[str, int]] = LINES, *, to: str = "31.74.02", insured: bool = True, cod: bool = False
 ) -> bytes:
-    return promise_scope(to, lines, insured=insured, cod=cod)
+    goods = [ShippingLine(sku, quantity, 500, 100, 100, 100, 50_000) for sku, quantity in lines]
+    return promise_scope(shipping_request(goods, origin_code="31.74", destination_code=to, insured=insured, cod=cod))
 
 
 def promised(seal: Seal | None = None, *, minutes: int = 60) -> str:

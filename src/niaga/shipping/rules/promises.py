@@ -19,8 +19,7 @@ from niaga.shipping.model import Freight, ShippingOption, Source
 from niaga.shipping.rules.couriers import find_service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from niaga.shipping.model import ShippingRequest
     from niaga.shipping.ports import Signer
 
 PURPOSE = "shipping.option"
@@ -48,13 +47,13 @@ _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(_Promise)
 
 
-def promise_scope(destination_code: str, lines: Iterable[tuple[str, int]], *, insured: bool, cod: bool) -> bytes:
+def promise_scope(request: ShippingRequest) -> bytes:
     """What an option is promised for, as 16 bytes: the same lines in another order or split in two are the same lines."""
     quantities: dict[str, int] = {}
-    for sku, quantity in lines:
+    for sku, quantity, *_ in request.lines:
         quantities[sku] = quantities.get(sku, 0) + quantity
-    facts = _encoder.encode((destination_code, sorted(quantities.items()), insured, cod))
-    return hashlib.blake2b(facts, digest_size=16).digest()
+    facts = (request.destination_code, sorted(quantities.items()), request.insured, request.cod)
+    return hashlib.blake2b(_encoder.encode(facts), digest_size=16).digest()
 
 
 def seal_option(signer: Signer, option: ShippingOption, *, scope: bytes, expires_at: datetime) -> str:
@@ -87,7 +86,7 @@ def open_option(signer: Signer, option_id: str, *, scope: bytes, now: datetime) 
     if promise.scope != scope:
         raise OptionMismatch
     service = find_service(promise.courier, promise.service)
-    if promise.version != _VERSION or promise.expires <= now.timestamp() or service is None:
+    if promise.version != _VERSION or promise.expires <= int(now.timestamp()) or service is None:
         raise OptionExpired
     return ShippingOption(
         promise.courier,

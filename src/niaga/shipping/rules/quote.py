@@ -29,6 +29,7 @@ def shipping_request(
     return ShippingRequest(
         origin_code=origin_code,
         destination_code=destination_code,
+        lines=tuple(lines),
         parcels=parcels_of(lines),
         goods_value=value,
         insured=insured,
