@@ -16,10 +16,10 @@ _TABLE_OPTIONS = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_c
 _MARIADB_OPTIONS = {key.replace("mysql", "mariadb"): value for key, value in _TABLE_OPTIONS.items()}
 
 
-def create_table(name: str, *columns: sa.schema.SchemaItem) -> None:
-    """Create a table unless it exists."""
+def create_table(name: str, *columns: sa.schema.SchemaItem, **options: Any) -> None:
+    """Create a table unless it exists. `options` are SQLAlchemy's, such as `sqlite_with_rowid=False`."""
     if not sa.inspect(_connection()).has_table(name):
-        op.create_table(name, *columns, **_TABLE_OPTIONS, **_MARIADB_OPTIONS)
+        op.create_table(name, *columns, **_TABLE_OPTIONS, **_MARIADB_OPTIONS, **options)
 
 
 def create_index(name: str, table: str, columns: list[str], *, unique: bool = False) -> None:
