@@ -20,14 +20,19 @@ _ALWAYS = [
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 ]
 _HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
-_BARE_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+_BARE_POLICY = (
+    b"content-security-policy",
+    b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+)
 _NO_STORE = (b"cache-control", b"no-store")
 _REVALIDATE = (b"cache-control", b"no-cache")
 _EXPOSED = (
     b"access-control-expose-headers",
     b"ETag, Content-Language, Idempotency-Replayed, Location, Retry-After, X-Request-Id",
 )
-_LANGUAGES = {language: (b"content-language", language.value.encode()) for language in Language}
+_LANGUAGES = {
+    language: (b"content-language", language.value.encode()) for language in Language
+}
 _TAG_BYTES = 16
 
 
@@ -100,19 +105,33 @@ class Answering:
         headers.append((b"etag", tag))
         if self._is_known(tag):
             self._start["status"] = 304
-            headers[:] = [header for header in headers if header[0] not in (b"content-length", b"content-type")]
+            headers[:] = [
+                header
+                for header in headers
+                if header[0] not in (b"content-length", b"content-type")
+            ]
             body = b""
         self._dress(headers, _REVALIDATE)
         await self._send(self._start)
-        await self._send({"type": "http.response.body", "body": b"" if self.without_body else body, "more_body": False})
+        await self._send(
+            {
+                "type": "http.response.body",
+                "body": b"" if self.without_body else body,
+                "more_body": False,
+            }
+        )
 
     def _is_known(self, tag: bytes) -> bool:
         wanted = self._seen.get(b"if-none-match")
         if wanted is None:
             return False
-        return wanted.strip() == b"*" or any(known.strip().removeprefix(b"W/") == tag for known in wanted.split(b","))
+        return wanted.strip() == b"*" or any(
+            known.strip().removeprefix(b"W/") == tag for known in wanted.split(b",")
+        )
 
-    def _dress(self, headers: list[tuple[bytes, bytes]], caching: tuple[bytes, bytes]) -> None:
+    def _dress(
+        self, headers: list[tuple[bytes, bytes]], caching: tuple[bytes, bytes]
+    ) -> None:
         there = {name for name, _ in headers}
         headers += _ALWAYS
         if b"content-security-policy" not in there:

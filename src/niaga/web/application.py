@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar
 from litestar.di import Provide
+from litestar.exceptions import LitestarDeprecationWarning
 
 from niaga.platform.http import ShopRequest
 from niaga.web.documents import document_handlers
@@ -42,16 +44,14 @@ def assemble(
     `dependencies` are live objects by the parameter name that handlers use; `readiness` names what `/health/ready` asks;
     `allowed_origins` is asked at each cross-origin request, so that a change of the settings counts at once.
     """
-    app = Litestar(
-        [*handlers, *health_handlers(readiness or {}), *document_handlers(settings.public_url)],
-        dependencies={name: _provide(thing) for name, thing in dependencies.items()},
-        request_class=ShopRequest,
-        request_max_body_size=MAX_BODY_BYTES,
-        before_request=enter,
-        exception_handlers={Exception: render_error},
-        lifespan=list(lifespan),
-        openapi_config=None,
-        logging_config=None,
+    app = _framework(
+        [
+            *handlers,
+            *health_handlers(readiness or {}),
+            *document_handlers(settings.public_url),
+        ],
+        dependencies,
+        lifespan,
     )
     check_routes(app)
     options = GateOptions(
@@ -60,6 +60,29 @@ def assemble(
         allowed_origins=allowed_origins,
     )
     return Gate(app, options)  # type: ignore[arg-type]
+
+
+def _framework(
+    handlers: Sequence[ControllerRouterHandler],
+    dependencies: Mapping[str, object],
+    lifespan: Sequence[Lifespan],
+) -> Litestar:
+    with warnings.catch_warnings():
+        # Version 3 will want a marker at every parameter. We stay below it, and our handlers stay plain functions.
+        warnings.simplefilter("ignore", LitestarDeprecationWarning)
+        return Litestar(
+            list(handlers),
+            dependencies={
+                name: _provide(thing) for name, thing in dependencies.items()
+            },
+            request_class=ShopRequest,
+            request_max_body_size=MAX_BODY_BYTES,
+            before_request=enter,
+            exception_handlers={Exception: render_error},
+            lifespan=list(lifespan),
+            openapi_config=None,
+            logging_config=None,
+        )
 
 
 def _provide(thing: object) -> Any:

@@ -23,7 +23,11 @@ PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-_KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+_KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 
 
 def document_handlers(server_url: str) -> list[HTTPRouteHandler]:
@@ -32,7 +36,9 @@ def document_handlers(server_url: str) -> list[HTTPRouteHandler]:
 
     def document(app: Litestar) -> dict[str, Any]:
         if "document" not in made:
-            made["document"] = openapi_document(app, version=metadata.version("niaga"), server_url=server_url)
+            made["document"] = openapi_document(
+                app, version=metadata.version("niaga"), server_url=server_url
+            )
         found: dict[str, Any] = made["document"]
         return found
 
@@ -63,7 +69,11 @@ def document_handlers(server_url: str) -> list[HTTPRouteHandler]:
         found = _static_files().get(name)
         if found is None:
             raise NotFoundException
-        return Response(found, media_type=_KINDS[Path(name).suffix], headers={"Cache-Control": "public, max-age=3600"})
+        return Response(
+            found,
+            media_type=_KINDS[Path(name).suffix],
+            headers={"Cache-Control": "public, max-age=3600"},
+        )
 
     return [read_openapi, read_docs, read_errors, read_static]
 
@@ -71,8 +81,16 @@ def document_handlers(server_url: str) -> list[HTTPRouteHandler]:
 @cache
 def _static_files() -> dict[str, bytes]:
     """Every file we serve, by name: a name that is not here leads nowhere."""
-    return {path.name: path.read_bytes() for path in STATIC.iterdir() if path.suffix in _KINDS}
+    return {
+        path.name: path.read_bytes()
+        for path in STATIC.iterdir()
+        if path.suffix in _KINDS
+    }
 
 
 def _page(body: bytes) -> Response[bytes]:
-    return Response(body, media_type="text/html; charset=utf-8", headers={"Content-Security-Policy": PAGE_POLICY})
+    return Response(
+        body,
+        media_type="text/html; charset=utf-8",
+        headers={"Content-Security-Policy": PAGE_POLICY},
+    )

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote_to_bytes, urlencode
 
 
-
 from niaga.foundation.errors import FieldProblem, InvalidFields, NiagaError
 from niaga.platform.http.errors import HostRefused, UnreadableAddress
 from niaga.platform.http.exchange import SCOPE_KEY, Exchange, headers_seen
@@ -22,7 +21,12 @@ from niaga.platform.http.json_text import clean_text
 from niaga.platform.http.problem import PROBLEM_TYPE
 from niaga.platform.settings import is_loopback
 from niaga.web.answering import Answering, close_cut_short
-from niaga.web.problems import log_unexpected, problem_document, problem_headers, unexpected_document
+from niaga.web.problems import (
+    log_unexpected,
+    problem_document,
+    problem_headers,
+    unexpected_document,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -68,8 +72,18 @@ class Gate:
         seen = headers_seen(scope["headers"])
         exchange = scope[SCOPE_KEY] = _exchange(seen)  # type: ignore[literal-required]
         origin = seen.get(b"origin")
-        shared = origin is not None and origin.decode("latin-1") in self._options.allowed_origins()
-        answering = Answering(scope, send, exchange, seen, shared_with=origin if shared else None, https=self._options.https)
+        shared = (
+            origin is not None
+            and origin.decode("latin-1") in self._options.allowed_origins()
+        )
+        answering = Answering(
+            scope,
+            send,
+            exchange,
+            seen,
+            shared_with=origin if shared else None,
+            https=self._options.https,
+        )
         try:
             if scope["method"] == "OPTIONS":
                 await _answer_options(answering)
@@ -95,7 +109,11 @@ class Gate:
         if not self._options.loopback_only:
             return
         host = seen.get(b"host", b"").decode("latin-1")
-        name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+        name = (
+            host[1:].partition("]")[0]
+            if host.startswith("[")
+            else host.partition(":")[0]
+        )
         if not is_loopback(name) and not name.endswith(".localhost"):
             raise HostRefused
 
@@ -125,7 +143,11 @@ def _check_address(scope: Scope) -> None:
 
 
 def _check_query(scope: Scope, query: bytes) -> None:
-    if len(query) > MAX_QUERY_BYTES or query.count(b"&") >= MAX_PARAMETERS or not query.isascii():
+    if (
+        len(query) > MAX_QUERY_BYTES
+        or query.count(b"&") >= MAX_PARAMETERS
+        or not query.isascii()
+    ):
         raise UnreadableAddress
     if b"%" not in query:
         return
@@ -136,11 +158,24 @@ def _check_query(scope: Scope, query: bytes) -> None:
     if clean_text(whole) == whole:
         return
     pairs = parse_qsl(query.decode(), keep_blank_values=True)
-    bad = [name for name, value in pairs if clean_text(name) is None or clean_text(value) is None]
+    bad = [
+        name
+        for name, value in pairs
+        if clean_text(name) is None or clean_text(value) is None
+    ]
     if bad:
         message = "This text holds characters that are not text."
-        raise InvalidFields(tuple(FieldProblem(clean_text(name) or "?", "request.control_character", message) for name in bad))
-    scope["query_string"] = urlencode([(_nfc(name), _nfc(value)) for name, value in pairs]).encode()
+        raise InvalidFields(
+            tuple(
+                FieldProblem(
+                    clean_text(name) or "?", "request.control_character", message
+                )
+                for name in bad
+            )
+        )
+    scope["query_string"] = urlencode(
+        [(_nfc(name), _nfc(value)) for name, value in pairs]
+    ).encode()
 
 
 def _nfc(text: str) -> str:
@@ -149,14 +184,29 @@ def _nfc(text: str) -> str:
 
 async def _answer_options(answering: Answering) -> None:
     """A preflight from an allowed origin learns what it may send; any other OPTIONS learns nothing."""
-    await answering.send({"type": "http.response.start", "status": 204, "headers": _PREFLIGHT if answering.shared_with else []})
-    await answering.send({"type": "http.response.body", "body": b"", "more_body": False})
+    await answering.send(
+        {
+            "type": "http.response.start",
+            "status": 204,
+            "headers": _PREFLIGHT if answering.shared_with else [],
+        }
+    )
+    await answering.send(
+        {"type": "http.response.body", "body": b"", "more_body": False}
+    )
 
 
-async def _answer(answering: Answering, status: int, body: bytes, headers: dict[str, str]) -> None:
-    raw = [(b"content-type", PROBLEM_TYPE.encode()), (b"content-length", str(len(body)).encode())]
+async def _answer(
+    answering: Answering, status: int, body: bytes, headers: dict[str, str]
+) -> None:
+    raw = [
+        (b"content-type", PROBLEM_TYPE.encode()),
+        (b"content-length", str(len(body)).encode()),
+    ]
     raw += [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    await answering.send({"type": "http.response.start", "status": status, "headers": raw})
-    await answering.send({"type": "http.response.body", "body": body, "more_body": False})
-
-
+    await answering.send(
+        {"type": "http.response.start", "status": status, "headers": raw}
+    )
+    await answering.send(
+        {"type": "http.response.body", "body": body, "more_body": False}
+    )

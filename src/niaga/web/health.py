@@ -38,7 +38,12 @@ class NotReady(NiagaError):
 def health_handlers(checks: Mapping[str, Check]) -> list[HTTPRouteHandler]:
     """`/health/live`, which asks nothing, and `/health/ready`, which asks every check (`database`, `schema`)."""
 
-    @get("/health/live", policy=PUBLIC, tags=["health"], summary="Whether the process lives")
+    @get(
+        "/health/live",
+        policy=PUBLIC,
+        tags=["health"],
+        summary="Whether the process lives",
+    )
     async def is_alive() -> Health:
         return Health(status="ok")
 
@@ -50,7 +55,9 @@ def health_handlers(checks: Mapping[str, Check]) -> list[HTTPRouteHandler]:
         refuses=(NotReady,),
     )
     async def is_ready() -> Health:
-        failed = [name for name, check in checks.items() if not await _passes(name, check)]
+        failed = [
+            name for name, check in checks.items() if not await _passes(name, check)
+        ]
         if failed:
             raise NotReady(failed)
         return Health(status="ok")

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from niaga.foundation.errors import DatabaseUnavailable, InvalidFields, NiagaError, NotFound, Overloaded
+from niaga.foundation.errors import (
+    DatabaseUnavailable,
+    InvalidFields,
+    NiagaError,
+    NotFound,
+    Overloaded,
+)
 from niaga.platform.http.errors import (
     BodyTooLarge,
     NotJson,
@@ -34,8 +40,16 @@ if TYPE_CHECKING:
 _REF = "#/components/schemas/Problem"
 _TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 _SCHEMES: dict[str, dict[str, Any]] = {
-    "staff_key": {"type": "http", "scheme": "bearer", "description": "An API key (`ng_…`) of a member of staff or an app."},
-    "order_token": {"type": "http", "scheme": "bearer", "description": "The `access_token` that placing the order answered."},
+    "staff_key": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "An API key (`ng_…`) of a member of staff or an app.",
+    },
+    "order_token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The `access_token` that placing the order answered.",
+    },
 }
 _DESCRIPTION = """\
 Everything a shop does, over JSON.
@@ -55,13 +69,17 @@ def openapi_document(app: Litestar, *, version: str, server_url: str) -> dict[st
     """The document for the application's routes: the same bytes for the same routes."""
     operations = operations_of(app)
     shapes, components = schemas_of(operations)
-    _, problem = msgspec.json.schema_components([Problem], ref_template="#/components/schemas/{name}")
+    _, problem = msgspec.json.schema_components(
+        [Problem], ref_template="#/components/schemas/{name}"
+    )
     components = {**components, **problem}
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
         written = _operation(operation, shapes, components)
         paths.setdefault(operation.path, {})[operation.method.lower()] = written
-    schemes = sorted({scheme for operation in operations for scheme in operation.policy.security})
+    schemes = sorted(
+        {scheme for operation in operations for scheme in operation.policy.security}
+    )
     return {
         "openapi": "3.1.0",
         "info": {
@@ -71,16 +89,26 @@ def openapi_document(app: Litestar, *, version: str, server_url: str) -> dict[st
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": server_url}],
-        "tags": [{"name": tag} for tag in sorted({tag for one in operations for tag in one.handler.resolve_tags()})],
+        "tags": [
+            {"name": tag}
+            for tag in sorted(
+                {tag for one in operations for tag in one.handler.resolve_tags()}
+            )
+        ],
         "paths": paths,
         "components": {
             "schemas": dict(sorted(components.items())),
-            "securitySchemes": {name: _SCHEMES.get(name, {"type": "http", "scheme": "bearer"}) for name in schemes},
+            "securitySchemes": {
+                name: _SCHEMES.get(name, {"type": "http", "scheme": "bearer"})
+                for name in schemes
+            },
         },
     }
 
 
-def _operation(operation: Operation, shapes: dict[int, dict[str, Any]], components: dict[str, Any]) -> dict[str, Any]:
+def _operation(
+    operation: Operation, shapes: dict[int, dict[str, Any]], components: dict[str, Any]
+) -> dict[str, Any]:
     handler = operation.handler
     written: dict[str, Any] = {
         "operationId": operation.name,
@@ -89,15 +117,28 @@ def _operation(operation: Operation, shapes: dict[int, dict[str, Any]], componen
     }
     if operation.description:
         written["description"] = operation.description
-    parameters = [_parameter(parameter, shapes) for parameter in operation.parameters] + list(_headers(operation))
+    parameters = [
+        _parameter(parameter, shapes) for parameter in operation.parameters
+    ] + list(_headers(operation))
     if parameters:
         written["parameters"] = parameters
     if operation.body is not None:
         schema = shapes[id(operation.body)]
         sample = handler.opt.get("example") or sample_of(schema, components)
-        content = {"application/json": {"schema": schema, "example": msgspec.to_builtins(sample)}}
-        written["requestBody"] = {"required": operation.body_required, "content": content}
-    written["responses"] = {**_successes(operation, shapes, components), **_refusals(operation)}
+        content = {
+            "application/json": {
+                "schema": schema,
+                "example": msgspec.to_builtins(sample),
+            }
+        }
+        written["requestBody"] = {
+            "required": operation.body_required,
+            "content": content,
+        }
+    written["responses"] = {
+        **_successes(operation, shapes, components),
+        **_refusals(operation),
+    }
     if operation.policy.security:
         written["security"] = [{scheme: []} for scheme in operation.policy.security]
     permission = getattr(operation.policy, "permission", None)
@@ -112,7 +153,12 @@ def _parameter(parameter: Any, shapes: dict[int, dict[str, Any]]) -> dict[str, A
     schema = dict(shapes[id(parameter.shape)])
     if parameter.default is not None:
         schema["default"] = msgspec.to_builtins(parameter.default)
-    written = {"name": parameter.name, "in": parameter.where, "required": parameter.required, "schema": schema}
+    written = {
+        "name": parameter.name,
+        "in": parameter.where,
+        "required": parameter.required,
+        "schema": schema,
+    }
     if parameter.description:
         written["description"] = parameter.description
     return written
@@ -125,7 +171,12 @@ def _headers(operation: Operation) -> Iterator[dict[str, Any]]:
             "in": "header",
             "required": operation.once == "required",
             "description": "A fresh random text for each thing you want done once; send it again when you repeat the request.",
-            "schema": {"type": "string", "minLength": 16, "maxLength": 255, "pattern": "^[!-~]+$"},
+            "schema": {
+                "type": "string",
+                "minLength": 16,
+                "maxLength": 255,
+                "pattern": "^[!-~]+$",
+            },
             "example": "9f1c2c9e-6a52-4c0e-9d3e-0a4c1f5b7e21",
         }
     if operation.handler.opt.get("tagged"):
@@ -138,32 +189,64 @@ def _headers(operation: Operation) -> Iterator[dict[str, Any]]:
         }
 
 
-def _successes(operation: Operation, shapes: dict[int, dict[str, Any]], components: dict[str, Any]) -> dict[str, Any]:
+def _successes(
+    operation: Operation, shapes: dict[int, dict[str, Any]], components: dict[str, Any]
+) -> dict[str, Any]:
     handler = operation.handler
     success = operation.success
-    written = {str(success.value): _success(handler.response_description or success.phrase, operation.answer, shapes, components)}
+    written = {
+        str(success.value): _success(
+            handler.response_description or success.phrase,
+            operation.answer,
+            shapes,
+            components,
+        )
+    }
     sample = handler.opt.get("answer")
     if sample is not None:
-        written[str(success.value)]["content"]["application/json"]["example"] = msgspec.to_builtins(sample)
+        written[str(success.value)]["content"]["application/json"]["example"] = (
+            msgspec.to_builtins(sample)
+        )
     for status, spec in (handler.responses or {}).items():
-        written[str(status)] = _success(spec.description, spec.data_container, shapes, components)
+        written[str(status)] = _success(
+            spec.description, spec.data_container, shapes, components
+        )
     headers = written[str(success.value)].setdefault("headers", {})
     if operation.once:
-        headers["Idempotency-Replayed"] = {"description": "`true` when this answer was given before.", "schema": {"type": "string"}}
+        headers["Idempotency-Replayed"] = {
+            "description": "`true` when this answer was given before.",
+            "schema": {"type": "string"},
+        }
     if handler.opt.get("tagged"):
-        headers["ETag"] = {"description": "Names this very answer.", "schema": {"type": "string"}}
+        headers["ETag"] = {
+            "description": "Names this very answer.",
+            "schema": {"type": "string"},
+        }
         written["304"] = {"description": "What you hold is still right."}
-    headers["X-Request-Id"] = {"description": "Names this request in the shop's logs.", "schema": {"type": "string"}}
+    headers["X-Request-Id"] = {
+        "description": "Names this request in the shop's logs.",
+        "schema": {"type": "string"},
+    }
     return dict(sorted(written.items()))
 
 
-def _success(description: str, shape: Any, shapes: dict[int, dict[str, Any]], components: dict[str, Any]) -> dict[str, Any]:
+def _success(
+    description: str,
+    shape: Any,
+    shapes: dict[int, dict[str, Any]],
+    components: dict[str, Any],
+) -> dict[str, Any]:
     if shape is None:
         return {"description": description}
     schema = shapes[id(shape)]
     return {
         "description": description,
-        "content": {"application/json": {"schema": schema, "example": sample_of(schema, components)}},
+        "content": {
+            "application/json": {
+                "schema": schema,
+                "example": sample_of(schema, components),
+            }
+        },
     }
 
 
@@ -173,10 +256,21 @@ def _refusals(operation: Operation) -> dict[str, Any]:
         by_status.setdefault(status_of(error), []).append(error)
     written = {}
     for status, errors in sorted(by_status.items()):
-        content: dict[str, Any] = {"schema": {"$ref": _REF}, "examples": dict(_problem_example(status, one) for one in errors)}
-        response: dict[str, Any] = {"description": TITLES[status], "content": {PROBLEM_TYPE: content}}
+        content: dict[str, Any] = {
+            "schema": {"$ref": _REF},
+            "examples": dict(_problem_example(status, one) for one in errors),
+        }
+        response: dict[str, Any] = {
+            "description": TITLES[status],
+            "content": {PROBLEM_TYPE: content},
+        }
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
-            response["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 0}}}
+            response["headers"] = {
+                "Retry-After": {
+                    "description": "Seconds to wait.",
+                    "schema": {"type": "integer", "minimum": 0},
+                }
+            }
         written[str(status)] = response
     return written
 
@@ -185,7 +279,9 @@ def _possible(operation: Operation) -> Iterator[type[NiagaError]]:
     yield UnreadableAddress
     if operation.body is not None:
         yield from (UnreadableJson, TooDeep, BodyTooLarge, NotJson)
-    if operation.body is not None or any(one.where == "query" for one in operation.parameters):
+    if operation.body is not None or any(
+        one.where == "query" for one in operation.parameters
+    ):
         yield InvalidFields
     if any(one.where == "path" for one in operation.parameters):
         yield NotFound
@@ -202,7 +298,11 @@ def _possible(operation: Operation) -> Iterator[type[NiagaError]]:
 
 
 def _problem_example(status: int, error: Any) -> tuple[str, dict[str, Any]]:
-    field = {"path": "lines[0].quantity", "code": "request.too_small", "message": "Must be at least 1."}
+    field = {
+        "path": "lines[0].quantity",
+        "code": "request.too_small",
+        "message": "Must be at least 1.",
+    }
     document = {
         "type": f"/docs/errors#{error.code}",
         "title": TITLES[status],
@@ -212,4 +312,7 @@ def _problem_example(status: int, error: Any) -> tuple[str, dict[str, Any]]:
         "errors": [field] if error.code == "request.invalid" else [],
         "trace_id": _TRACE,
     }
-    return error.code, {"summary": inspect.cleandoc(error.__doc__ or "").split("\n", 1)[0], "value": document}
+    return error.code, {
+        "summary": inspect.cleandoc(error.__doc__ or "").split("\n", 1)[0],
+        "value": document,
+    }

@@ -33,7 +33,17 @@ QUERY_NAMES = "query_names"
 _NAME_SHOWN = 60
 _PROBLEMS_SHOWN = 20
 _SIMPLE = (str, int, float, bool, datetime, date, enum.Enum, type(None))
-_BOUNDS = ("ge", "le", "gt", "lt", "min_length", "max_length", "pattern", "multiple_of", "description")
+_BOUNDS = (
+    "ge",
+    "le",
+    "gt",
+    "lt",
+    "min_length",
+    "max_length",
+    "pattern",
+    "multiple_of",
+    "description",
+)
 
 
 class BadRoute(Exception):  # noqa: N818 - a fact, like every error here
@@ -103,7 +113,9 @@ class Operation:
     @property
     def description(self) -> str:
         """What the handler's docstring says beyond the summary."""
-        return self.handler.description or inspect.cleandoc(self.handler.fn.__doc__ or "")
+        return self.handler.description or inspect.cleandoc(
+            self.handler.fn.__doc__ or ""
+        )
 
     @property
     def success(self) -> HTTPStatus:
@@ -114,12 +126,20 @@ class Operation:
 def check_routes(app: Litestar) -> None:
     """Refuse to start with a route that breaks a rule. Raises BadRoute naming it."""
     for route in app.routes:
-        handlers = route.route_handlers if isinstance(route, HTTPRoute) else [route.route_handler]
+        handlers = (
+            route.route_handlers
+            if isinstance(route, HTTPRoute)
+            else [route.route_handler]
+        )
         for handler in handlers:
             if handler.opt.get("policy") is None and not _answers_options(handler):
                 message = f"{route.path} ({handler}) has no policy: say policy=PUBLIC or who may enter"
                 raise BadRoute(message)
-            if isinstance(handler, HTTPRouteHandler) and handler.resolve_before_request() is not enter and not _answers_options(handler):
+            if (
+                isinstance(handler, HTTPRouteHandler)
+                and handler.resolve_before_request() is not enter
+                and not _answers_options(handler)
+            ):
                 message = f"{route.path} ({handler}) has a before_request of its own, which would replace the policy's"
                 raise BadRoute(message)
     seen: dict[str, str] = {}
@@ -130,7 +150,9 @@ def check_routes(app: Litestar) -> None:
             raise BadRoute(message)
         seen[operation.name] = place
         queries = [one for one in operation.parameters if one.where == "query"]
-        operation.handler.opt[QUERY_NAMES] = {one.name: one.repeatable for one in queries}
+        operation.handler.opt[QUERY_NAMES] = {
+            one.name: one.repeatable for one in queries
+        }
 
 
 async def enter(request: Connection) -> None:
@@ -151,9 +173,21 @@ def _check_query_names(request: Connection) -> None:
     seen = set()
     for name, _ in request.query_params.multi_items():
         if name not in known and not (prefixes and name.startswith(prefixes)):
-            problems.append(FieldProblem(name[:_NAME_SHOWN], "request.unknown_parameter", "There is no such parameter."))
+            problems.append(
+                FieldProblem(
+                    name[:_NAME_SHOWN],
+                    "request.unknown_parameter",
+                    "There is no such parameter.",
+                )
+            )
         elif name in seen and not known.get(name):
-            problems.append(FieldProblem(name[:_NAME_SHOWN], "request.repeated_parameter", "The parameter stands here more than once."))
+            problems.append(
+                FieldProblem(
+                    name[:_NAME_SHOWN],
+                    "request.repeated_parameter",
+                    "The parameter stands here more than once.",
+                )
+            )
         seen.add(name)
     if problems:
         raise InvalidFields(tuple(problems[:_PROBLEMS_SHOWN]))
@@ -168,7 +202,9 @@ def operations_of(app: Litestar) -> list[Operation]:
         for method, (handler, model) in route.route_handler_map.items():
             if not _answers_options(handler) and handler.resolve_include_in_schema():
                 parameters = tuple(_parameters(route.path_format, handler, model))
-                found.append(Operation(route.path_format, str(method), handler, parameters))
+                found.append(
+                    Operation(route.path_format, str(method), handler, parameters)
+                )
     return sorted(found, key=lambda operation: (operation.path, operation.method))
 
 
@@ -177,11 +213,16 @@ def _answers_options(handler: Any) -> bool:
     return {str(method) for method in methods} == {"OPTIONS"}
 
 
-def _parameters(path: str, handler: HTTPRouteHandler, model: KwargsModel) -> Iterator[QueryParameter]:
+def _parameters(
+    path: str, handler: HTTPRouteHandler, model: KwargsModel
+) -> Iterator[QueryParameter]:
     fields = handler.parsed_fn_signature.parameters
     expected = [*model.expected_path_params, *model.expected_query_params]
     order = list(fields)
-    for parameter in sorted(expected, key=lambda one: order.index(one.field_name) if one.field_name in fields else -1):
+    for parameter in sorted(
+        expected,
+        key=lambda one: order.index(one.field_name) if one.field_name in fields else -1,
+    ):
         field = fields.get(parameter.field_name)
         place = f"{path}: parameter {parameter.field_name}"
         if field is None:
@@ -196,7 +237,11 @@ def _parameters(path: str, handler: HTTPRouteHandler, model: KwargsModel) -> Ite
         where = "path" if parameter.param_type is ParamType.PATH else "query"
         definition = field.kwarg_definition
         bounds = {name: getattr(definition, name, None) for name in _BOUNDS}
-        meta = {name: value for name, value in bounds.items() if value is not None and name != "description"}
+        meta = {
+            name: value
+            for name, value in bounds.items()
+            if value is not None and name != "description"
+        }
         yield QueryParameter(
             name=parameter.field_alias,
             where=where,
@@ -211,7 +256,11 @@ def _parameters(path: str, handler: HTTPRouteHandler, model: KwargsModel) -> Ite
 def _bounded(annotation: Any, bounds: dict[str, Any]) -> Any:
     # A parameter that may be absent is simply not sent: null is not a value of it.
     kinds = [kind for kind in get_args(annotation) if kind is not type(None)]
-    plain = kinds[0] if len(kinds) == 1 and type(None) in get_args(annotation) else annotation
+    plain = (
+        kinds[0]
+        if len(kinds) == 1 and type(None) in get_args(annotation)
+        else annotation
+    )
     return Annotated[plain, Meta(**bounds)] if bounds else plain
 
 
@@ -219,15 +268,31 @@ def _is_simple(annotation: Any) -> bool:
     parts = get_args(annotation)
     if parts:
         return all(_is_simple(part) or not isinstance(part, type) for part in parts)
-    return annotation is Any or (isinstance(annotation, type) and issubclass(annotation, _SIMPLE)) or not isinstance(annotation, type)
+    return (
+        annotation is Any
+        or (isinstance(annotation, type) and issubclass(annotation, _SIMPLE))
+        or not isinstance(annotation, type)
+    )
 
 
-def schemas_of(operations: list[Operation]) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
+def schemas_of(
+    operations: list[Operation],
+) -> tuple[dict[int, dict[str, Any]], dict[str, Any]]:
     """For every type in bodies, answers and parameters (by `id`) its JSON schema, and the components they refer to."""
     shapes: list[Any] = []
     for operation in operations:
-        shapes += [operation.body, operation.answer, *(parameter.shape for parameter in operation.parameters)]
-        shapes += [spec.data_container for spec in (operation.handler.responses or {}).values()]
+        shapes += [
+            operation.body,
+            operation.answer,
+            *(parameter.shape for parameter in operation.parameters),
+        ]
+        shapes += [
+            spec.data_container for spec in (operation.handler.responses or {}).values()
+        ]
     wanted = [shape for shape in shapes if shape is not None]
-    schemas, components = msgspec.json.schema_components(wanted, ref_template="#/components/schemas/{name}")
-    return {id(shape): schema for shape, schema in zip(wanted, schemas, strict=True)}, components
+    schemas, components = msgspec.json.schema_components(
+        wanted, ref_template="#/components/schemas/{name}"
+    )
+    return {
+        id(shape): schema for shape, schema in zip(wanted, schemas, strict=True)
+    }, components

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from litestar import Response
-from litestar.exceptions import HTTPException, MethodNotAllowedException, NotFoundException, ValidationException
+from litestar.exceptions import (
+    HTTPException,
+    MethodNotAllowedException,
+    NotFoundException,
+    ValidationException,
+)
 
 from niaga.foundation.errors import FieldProblem, InvalidFields, Kind, NiagaError
 from niaga.platform.http.bodies import field_problem
@@ -67,8 +72,12 @@ TITLES: dict[int, str] = {
     500: "Something went wrong on our side",
     503: "Not available at the moment",
 }
-_UNEXPECTED_DETAIL = "An error of ours; nothing you sent is at fault. Tell us the trace id {trace_id}."
-_OWN_MEMBERS = frozenset({"type", "title", "status", "detail", "code", "errors", "trace_id"})
+_UNEXPECTED_DETAIL = (
+    "An error of ours; nothing you sent is at fault. Tell us the trace id {trace_id}."
+)
+_OWN_MEMBERS = frozenset(
+    {"type", "title", "status", "detail", "code", "errors", "trace_id"}
+)
 _FRAMES_LOGGED = 12
 
 
@@ -90,7 +99,11 @@ def problem_document(error: NiagaError, exchange: Exchange) -> tuple[int, bytes]
         "detail": translate(error.template(), language, **facts),
         "code": error.code,
         "errors": [
-            {"path": field.path, "code": field.code, "message": translate(field.message, language, **field.facts)}
+            {
+                "path": field.path,
+                "code": field.code,
+                "message": translate(field.message, language, **field.facts),
+            }
             for field in error.problems()
         ],
         "trace_id": exchange.trace_id,
@@ -136,7 +149,12 @@ def render_error(request: AnyRequest, error: Exception) -> Response[bytes]:
         status, body = unexpected_document(exchange)
         return Response(body, status_code=status, media_type=PROBLEM_TYPE)
     status, body = problem_document(known, exchange)
-    return Response(body, status_code=status, media_type=PROBLEM_TYPE, headers=problem_headers(known))
+    return Response(
+        body,
+        status_code=status,
+        media_type=PROBLEM_TYPE,
+        headers=problem_headers(known),
+    )
 
 
 def log_unexpected(error: BaseException, exchange: Exchange, scope: Any) -> None:
@@ -173,14 +191,18 @@ def _known(request: AnyRequest, error: Exception) -> NiagaError | None:
         return _invalid(error)
     if isinstance(error, HTTPException):
         if error.status_code == 413:  # noqa: PLR2004 - the framework's status, not a choice of ours
-            return BodyTooLarge(request.route_handler.resolve_request_max_body_size() or 0)
+            return BodyTooLarge(
+                request.route_handler.resolve_request_max_body_size() or 0
+            )
         if error.status_code == 400:  # noqa: PLR2004
             return UnreadableAddress()
     return None
 
 
 def _allowed(error: HTTPException) -> str:
-    methods = {name.strip() for name in (error.headers or {}).get("allow", "").split(",")} - {"OPTIONS"}
+    methods = {
+        name.strip() for name in (error.headers or {}).get("allow", "").split(",")
+    } - {"OPTIONS"}
     return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
 
 

@@ -38,11 +38,20 @@ _BY_FORMAT = {
     "uri": "https://toko.example.com",
 }
 _ID = "01jd6x7f7mk3v1q8w2e5r9t0ya"
-_PREFIXES = {"order": "ord", "product": "prd", "variant": "var", "payment": "pay", "shipment": "shp", "staff": "stf"}
+_PREFIXES = {
+    "order": "ord",
+    "product": "prd",
+    "variant": "var",
+    "payment": "pay",
+    "shipment": "shp",
+    "staff": "stf",
+}
 _MAX_DEPTH = 8
 
 
-def sample_of(schema: dict[str, Any], components: dict[str, Any], name: str = "", depth: int = 0) -> Any:
+def sample_of(
+    schema: dict[str, Any], components: dict[str, Any], name: str = "", depth: int = 0
+) -> Any:
     """A value that the schema takes. `name` is the field's name, which often says more than its type."""
     if "$ref" in schema:
         target = schema["$ref"].rsplit("/", 1)[1]
@@ -56,11 +65,17 @@ def sample_of(schema: dict[str, Any], components: dict[str, Any], name: str = ""
     for key in ("anyOf", "oneOf", "allOf"):
         if schema.get(key):
             kinds = [kind for kind in schema[key] if kind.get("type") != "null"]
-            return sample_of(kinds[0], components, name, depth) if kinds and depth < _MAX_DEPTH else None
+            return (
+                sample_of(kinds[0], components, name, depth)
+                if kinds and depth < _MAX_DEPTH
+                else None
+            )
     return _by_type(schema, components, name, depth)
 
 
-def _by_type(schema: dict[str, Any], components: dict[str, Any], name: str, depth: int) -> Any:
+def _by_type(
+    schema: dict[str, Any], components: dict[str, Any], name: str, depth: int
+) -> Any:
     kind = schema.get("type")
     kind = kind[0] if isinstance(kind, list) else kind
     if kind == "object":
@@ -70,7 +85,11 @@ def _by_type(schema: dict[str, Any], components: dict[str, Any], name: str, dept
     known = _BY_NAME.get(name)
     if kind in ("integer", "number"):
         low = schema.get("minimum", schema.get("exclusiveMinimum", -1) + 1)
-        value = known if isinstance(known, int) else max(low, min(1, schema.get("maximum", 1)))
+        value = (
+            known
+            if isinstance(known, int)
+            else max(low, min(1, schema.get("maximum", 1)))
+        )
         return min(max(value, low), schema.get("maximum", value))
     if kind == "boolean":
         return bool(schema.get("default", False))
@@ -79,23 +98,38 @@ def _by_type(schema: dict[str, Any], components: dict[str, Any], name: str, dept
     return known
 
 
-def _object(schema: dict[str, Any], components: dict[str, Any], depth: int) -> dict[str, Any]:
+def _object(
+    schema: dict[str, Any], components: dict[str, Any], depth: int
+) -> dict[str, Any]:
     properties = schema.get("properties", {})
     if depth >= _MAX_DEPTH:
         properties = {name: properties[name] for name in schema.get("required", [])}
-    made = {name: sample_of(one, components, name, depth + 1) for name, one in properties.items()}
+    made = {
+        name: sample_of(one, components, name, depth + 1)
+        for name, one in properties.items()
+    }
     if not properties and isinstance(schema.get("additionalProperties"), dict):
-        made["note"] = sample_of(schema["additionalProperties"], components, "note", depth + 1)
+        made["note"] = sample_of(
+            schema["additionalProperties"], components, "note", depth + 1
+        )
     return made
 
 
-def _array(schema: dict[str, Any], components: dict[str, Any], name: str, depth: int) -> list[Any]:
+def _array(
+    schema: dict[str, Any], components: dict[str, Any], name: str, depth: int
+) -> list[Any]:
     if "prefixItems" in schema:
-        return [sample_of(item, components, name, depth + 1) for item in schema["prefixItems"]]
+        return [
+            sample_of(item, components, name, depth + 1)
+            for item in schema["prefixItems"]
+        ]
     items = schema.get("items")
     if not isinstance(items, dict) or depth >= _MAX_DEPTH:
         return []
-    return [sample_of(items, components, name.removesuffix("s"), depth + 1) for _ in range(max(1, schema.get("minItems", 1)))]
+    return [
+        sample_of(items, components, name.removesuffix("s"), depth + 1)
+        for _ in range(max(1, schema.get("minItems", 1)))
+    ]
 
 
 def _string(schema: dict[str, Any], name: str, known: Any) -> str:

@@ -1,7 +1,17 @@
 """What rooms' `http.py` stand on: policies, wire types, strict bodies, idempotent answers, the language of a request."""
 
-from niaga.platform.http.answers import answer_once, answer_response, once_claim, once_required
-from niaga.platform.http.bodies import ShopRequest, convert_tree, decode_body, field_problem
+from niaga.platform.http.answers import (
+    answer_once,
+    answer_response,
+    once_claim,
+    once_required,
+)
+from niaga.platform.http.bodies import (
+    ShopRequest,
+    convert_tree,
+    decode_body,
+    field_problem,
+)
 from niaga.platform.http.exchange import (
     Exchange,
     Principal,
@@ -13,8 +23,25 @@ from niaga.platform.http.exchange import (
     principal_of,
 )
 from niaga.platform.http.parameters import Cursor, Limit, Search
-from niaga.platform.http.policy import PUBLIC, Forbidden, Policy, Unauthenticated, admit, bearer_token
-from niaga.platform.http.wire import Amount, Grams, Line, Metadata, Millimetres, Quantity, ShortLine, Text, WireId
+from niaga.platform.http.policy import (
+    PUBLIC,
+    Forbidden,
+    Policy,
+    Unauthenticated,
+    admit,
+    bearer_token,
+)
+from niaga.platform.http.wire import (
+    Amount,
+    Grams,
+    Line,
+    Metadata,
+    Millimetres,
+    Quantity,
+    ShortLine,
+    Text,
+    WireId,
+)
 
 __all__ = [
     "PUBLIC",

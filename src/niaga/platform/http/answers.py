@@ -51,7 +51,9 @@ async def answer_once(
     """
     claim = once_required(request) if required else once_claim(request)
     if claim is None:
-        fresh = await database.write(lambda tx: Answer(status, _encode(render(action(tx)))))
+        fresh = await database.write(
+            lambda tx: Answer(status, _encode(render(action(tx))))
+        )
         return answer_response(fresh)
 
     def unit(tx: Transaction) -> tuple[Answer, bool]:
@@ -74,7 +76,12 @@ def answer_response(answer: Answer, *, replayed: bool = False) -> Response[Any]:
     Handlers annotate their return as `Response[OrderView]`, so that the document knows what the bytes hold.
     """
     headers = {"Idempotency-Replayed": "true"} if replayed else None
-    return Response(answer.body, status_code=answer.status, media_type="application/json", headers=headers)
+    return Response(
+        answer.body,
+        status_code=answer.status,
+        media_type="application/json",
+        headers=headers,
+    )
 
 
 def once_required(request: AnyRequest) -> Claim:
@@ -100,5 +107,7 @@ def once_claim(request: AnyRequest) -> Claim | None:
     return Claim(
         scope=f"{who} {scope['method']} {scope['path_template']}",
         key=key,
-        fingerprint=fingerprint_of(path=scope["path"], query=scope["query_string"], body=exchange.tree),
+        fingerprint=fingerprint_of(
+            path=scope["path"], query=scope["query_string"], body=exchange.tree
+        ),
     )

@@ -35,7 +35,11 @@ class ShopRequest(Request[Any, Any, Any]):
         if self._body is Empty:
             limit = self.route_handler.resolve_request_max_body_size() or _NO_LIMIT
             announced = exchange_of(self).header(b"content-length")
-            if announced is not None and announced.isdecimal() and int(announced[:_MAX_LENGTH_DIGITS]) > limit:
+            if (
+                announced is not None
+                and announced.isdecimal()
+                and int(announced[:_MAX_LENGTH_DIGITS]) > limit
+            ):
                 raise BodyTooLarge(limit)
             try:
                 async with asyncio.timeout(BODY_SECONDS):
@@ -49,7 +53,9 @@ class ShopRequest(Request[Any, Any, Any]):
         exchange = exchange_of(self)
         _require_json(exchange)
         exchange.tree = read_json(await self.body())
-        return convert_tree(exchange.tree, self.route_handler.parsed_data_field.annotation)
+        return convert_tree(
+            exchange.tree, self.route_handler.parsed_data_field.annotation
+        )
 
     async def _read(self, limit: int) -> bytes:
         parts: list[bytes] = []
@@ -73,7 +79,11 @@ def _require_json(exchange: Exchange) -> None:
     if kind == b"application/json" and b"content-encoding" not in seen:
         return
     media, _, parameters = kind.lower().partition(b";")
-    charset = parameters.strip().removeprefix(b"charset=").strip(b'"') if parameters else b"utf-8"
+    charset = (
+        parameters.strip().removeprefix(b"charset=").strip(b'"')
+        if parameters
+        else b"utf-8"
+    )
     plain = seen.get(b"content-encoding", b"identity") == b"identity"
     if media.strip() not in _JSON_TYPES or charset != b"utf-8" or not plain:
         raise NotJson
@@ -108,20 +118,76 @@ _MUST_BE = {
 _RULES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(pattern), code, message)
     for pattern, code, message in (
-        (r"^Object missing required field `(?P<field>.+)`$", "request.field_missing", "This field is required."),
-        (r"^Object contains unknown field `(?P<field>.*)`$", "request.unknown_field", "There is no such field."),
-        (r"^Expected `(?:int|float)` >= (?P<limit>\S+)$", "request.too_small", "Must be at least {limit}."),
-        (r"^Expected `(?:int|float)` > (?P<limit>\S+)$", "request.too_small", "Must be more than {limit}."),
-        (r"^Expected `(?:int|float)` <= (?P<limit>\S+)$", "request.too_large", "Must be at most {limit}."),
-        (r"^Expected `(?:int|float)` < (?P<limit>\S+)$", "request.too_large", "Must be less than {limit}."),
-        (r"^Expected `str` of length >= (?P<limit>\d+)$", "request.too_short", "Must have at least {limit} characters."),
-        (r"^Expected `str` of length <= (?P<limit>\d+)$", "request.too_long", "Must have at most {limit} characters."),
-        (r"^Expected `(?:array|object)` of length >= (?P<limit>\d+)$", "request.too_few", "Must have at least {limit} entries."),
-        (r"^Expected `(?:array|object)` of length <= (?P<limit>\d+)$", "request.too_many", "Must have at most {limit} entries."),
-        (r"^Expected `str` matching regex", "request.wrong_format", "Does not have the expected form."),
-        (r"^Expected `(?P<expected>[^`]+)`, got `(?P<got>[^`]+)`$", "request.wrong_type", _WRONG_TYPE),
-        (r"^Invalid enum value", "request.unknown_value", "Is not one of the allowed values."),
-        (r"^Invalid (?:RFC3339|datetime|date|time)", "request.wrong_format", "Does not have the expected form."),
+        (
+            r"^Object missing required field `(?P<field>.+)`$",
+            "request.field_missing",
+            "This field is required.",
+        ),
+        (
+            r"^Object contains unknown field `(?P<field>.*)`$",
+            "request.unknown_field",
+            "There is no such field.",
+        ),
+        (
+            r"^Expected `(?:int|float)` >= (?P<limit>\S+)$",
+            "request.too_small",
+            "Must be at least {limit}.",
+        ),
+        (
+            r"^Expected `(?:int|float)` > (?P<limit>\S+)$",
+            "request.too_small",
+            "Must be more than {limit}.",
+        ),
+        (
+            r"^Expected `(?:int|float)` <= (?P<limit>\S+)$",
+            "request.too_large",
+            "Must be at most {limit}.",
+        ),
+        (
+            r"^Expected `(?:int|float)` < (?P<limit>\S+)$",
+            "request.too_large",
+            "Must be less than {limit}.",
+        ),
+        (
+            r"^Expected `str` of length >= (?P<limit>\d+)$",
+            "request.too_short",
+            "Must have at least {limit} characters.",
+        ),
+        (
+            r"^Expected `str` of length <= (?P<limit>\d+)$",
+            "request.too_long",
+            "Must have at most {limit} characters.",
+        ),
+        (
+            r"^Expected `(?:array|object)` of length >= (?P<limit>\d+)$",
+            "request.too_few",
+            "Must have at least {limit} entries.",
+        ),
+        (
+            r"^Expected `(?:array|object)` of length <= (?P<limit>\d+)$",
+            "request.too_many",
+            "Must have at most {limit} entries.",
+        ),
+        (
+            r"^Expected `str` matching regex",
+            "request.wrong_format",
+            "Does not have the expected form.",
+        ),
+        (
+            r"^Expected `(?P<expected>[^`]+)`, got `(?P<got>[^`]+)`$",
+            "request.wrong_type",
+            _WRONG_TYPE,
+        ),
+        (
+            r"^Invalid enum value",
+            "request.unknown_value",
+            "Is not one of the allowed values.",
+        ),
+        (
+            r"^Invalid (?:RFC3339|datetime|date|time)",
+            "request.wrong_format",
+            "Does not have the expected form.",
+        ),
         (r"out of range$", "request.number_too_large", "This number is too large."),
     )
 )
@@ -133,7 +199,13 @@ def field_problem(message: str, path: str = "") -> FieldProblem:
     if found:
         message = message[: found.start()]
         inside = found["path"].lstrip(".")
-        path = inside if not path else (f"{path}{inside}" if inside.startswith("[") else join_path(path, inside))
+        path = (
+            inside
+            if not path
+            else (
+                f"{path}{inside}" if inside.startswith("[") else join_path(path, inside)
+            )
+        )
     for pattern, code, words in _RULES:
         match = pattern.search(message)
         if match:
@@ -142,7 +214,12 @@ def field_problem(message: str, path: str = "") -> FieldProblem:
             if "expected" in facts:
                 words = _must_be(facts.pop("expected"))
                 facts.clear()
-            return FieldProblem(join_path(path, field) if field is not None else path, code, words, facts)
+            return FieldProblem(
+                join_path(path, field) if field is not None else path,
+                code,
+                words,
+                facts,
+            )
     return FieldProblem(path, "request.invalid_value", "This value is not allowed.")
 
 

@@ -77,7 +77,13 @@ def bearer_token(connection: Connection) -> str | None:
     header = exchange_of(connection).header(b"authorization") or ""
     scheme, _, token = header.partition(" ")
     token = token.strip()
-    if scheme.lower() != "bearer" or not token or len(token) > _MAX_TOKEN or not token.isascii() or not token.isprintable():
+    if (
+        scheme.lower() != "bearer"
+        or not token
+        or len(token) > _MAX_TOKEN
+        or not token.isascii()
+        or not token.isprintable()
+    ):
         return None
     return token
 

@@ -16,7 +16,9 @@ Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=_ONE_LINE)]
 """One line that is not blank: names, streets, titles."""
 ShortLine = Annotated[str, Meta(min_length=1, max_length=64, pattern=_ONE_LINE)]
 """A short line that is not blank: codes, methods, account numbers."""
-WireId = Annotated[str, Meta(min_length=5, max_length=40, pattern=r"^[a-z]{2,4}_[0-9a-z]+$")]
+WireId = Annotated[
+    str, Meta(min_length=5, max_length=40, pattern=r"^[a-z]{2,4}_[0-9a-z]+$")
+]
 """A prefixed id such as `ord_01…`."""
 Quantity = Annotated[int, Meta(ge=1, le=9999)]
 """How many of one variant a line asks for."""
@@ -27,7 +29,10 @@ Grams = Annotated[int, Meta(ge=0, le=10**9)]
 Millimetres = Annotated[int, Meta(ge=0, le=10**6)]
 """A length."""
 Metadata = Annotated[
-    dict[Annotated[str, Meta(min_length=1, max_length=64)], Annotated[str, Meta(max_length=500)]],
+    dict[
+        Annotated[str, Meta(min_length=1, max_length=64)],
+        Annotated[str, Meta(max_length=500)],
+    ],
     Meta(max_length=50),
 ]
 """The caller's own fields: at most 50 short keys with short texts."""

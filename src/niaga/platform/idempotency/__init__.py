@@ -1,7 +1,19 @@
 """Idempotency: the same request under the same key has one effect, and the same answer again."""
 
-from niaga.platform.idempotency.answers import Answer, answers_known, purge_answers, remember_writes
-from niaga.platform.idempotency.claims import Claim, KeyMalformed, KeyMissing, KeyReused, fingerprint_of, is_key
+from niaga.platform.idempotency.answers import (
+    Answer,
+    answers_known,
+    purge_answers,
+    remember_writes,
+)
+from niaga.platform.idempotency.claims import (
+    Claim,
+    KeyMalformed,
+    KeyMissing,
+    KeyReused,
+    fingerprint_of,
+    is_key,
+)
 from niaga.platform.idempotency.tables import idempotency
 
 __all__ = [
