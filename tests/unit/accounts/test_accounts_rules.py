@@ -1,0 +1,79 @@
+"""Who may do what, and what an e-mail address is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from niaga.accounts.model import Permission, Role
+from niaga.accounts.rules import KEY_ALPHABET, KEY_LETTERS, PERMISSIONS, email_identity, normalised_email, role_named
+from niaga.foundation.errors import InvalidFields
+
+
+def test_the_owner_may_do_everything():
+    assert PERMISSIONS[Role.OWNER] == set(Permission)
+
+
+def test_staff_may_not_change_settings_or_people_or_agreed_prices():
+    refused = PERMISSIONS[Role.OWNER] - PERMISSIONS[Role.STAFF]
+    assert refused == {"settings.write", "staff.write", "orders.override"}
+
+
+def test_the_table_of_permissions_cannot_be_changed():
+    with pytest.raises(TypeError):
+        PERMISSIONS[Role.STAFF] = frozenset(Permission)
+
+
+def test_an_unknown_role_names_the_known_ones():
+    with pytest.raises(InvalidFields) as refused:
+        role_named("admin")
+    (problem,) = refused.value.problems()
+    assert (problem.path, problem.facts) == ("role", {"roles": "owner, staff"})
+
+
+def test_a_key_has_at_least_256_random_bits():
+    assert len(set(KEY_ALPHABET)) == 62
+    assert 62**KEY_LETTERS >= 2**256
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("sari@example.com", "sari@example.com"),
+        (" Sari.Dewi+toko@EXAMPLE.Com ", "Sari.Dewi+toko@example.com"),
+        ("sari@bücher.example", "sari@xn--bcher-kva.example"),
+        ("sari@BU\u0308CHER.example", "sari@xn--bcher-kva.example"),
+        ("jose\u0301@example.com", "jos\u00e9@example.com"),
+    ],
+)
+def test_an_address_is_kept_tidied(written, kept):
+    assert normalised_email(written) == kept
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "sari", "@example.com", "sari@", "sari@example", "sari@@example.com", "sa ri@example.com", "sari@exa mple.com", "sari@-a.com",
+     "sari@a..com", ".sari@example.com", "sa..ri@example.com", "sari\u200b@example.com", "sari\u202e@example.com", "sari@example.com\n",
+     "sari\x00@example.com", "sari\ud800@example.com", '"sari"@example.com', "Sari <sari@example.com>", "s" * 65 + "@example.com",
+     "sari@" + "a" * 64 + ".com", "sari@" + "a." * 200 + "com", "sari@exa_mple.com", "sari@example.com,budi@example.com"],
+)  # fmt: skip
+def test_what_is_no_address_is_refused(address):
+    with pytest.raises(InvalidFields):
+        normalised_email(address)
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_an_address_or_refused(text):
+    try:
+        address = normalised_email(text)
+    except InvalidFields:
+        return
+    assert normalised_email(address) == address
+
+
+def test_ascii_spellings_of_one_address_are_one_person():
+    assert email_identity("Sari@example.com") == email_identity("sARI@example.com")
+
+
+@pytest.mark.parametrize("twin", ["kİm@example.com", "kım@example.com", "\uff4bim@example.com", "k\u0456m@example.com"])
+def test_letters_that_only_look_alike_are_another_person(twin):
+    assert email_identity(normalised_email(twin)) != email_identity("kim@example.com")
