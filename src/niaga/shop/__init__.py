@@ -1,0 +1,1 @@
+"""Shop: what the owner decides - name, contact, zone, where parcels start, bank accounts, order numbers, expiries."""

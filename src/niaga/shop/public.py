@@ -1,0 +1,20 @@
+"""The door of the shop: its settings for other rooms, and whether it may take orders yet."""
+
+from niaga.shop.actions import change_settings
+from niaga.shop.model import BankAccount, Contact, ContactPatch, SettingsPatch, ShopSettings, Zone
+from niaga.shop.queries import SettingsCache, read_settings
+from niaga.shop.rules import payment_ready, require_ready
+
+__all__ = [
+    "BankAccount",
+    "Contact",
+    "ContactPatch",
+    "SettingsCache",
+    "SettingsPatch",
+    "ShopSettings",
+    "Zone",
+    "change_settings",
+    "payment_ready",
+    "read_settings",
+    "require_ready",
+]
