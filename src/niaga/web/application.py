@@ -6,6 +6,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import LitestarDeprecationWarning
 
@@ -80,6 +81,8 @@ def _framework(
             before_request=enter,
             exception_handlers={Exception: render_error},
             lifespan=list(lifespan),
+            # Policies are asked before a handler's dependencies exist: they find the live objects here.
+            state=State(dict(dependencies), deep_copy=False),
             openapi_config=None,
             logging_config=None,
         )
