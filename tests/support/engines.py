@@ -96,7 +96,7 @@ async def _prepare(one: EngineUnderTest) -> None:
 def _seed_rows(connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:
     rows = {}
     for table in sa.inspect(connection).get_table_names():
-        found = [dict(row._mapping) for row in connection.execute(sa.text(f'SELECT * FROM {table}'))]
+        found = [dict(row._mapping) for row in connection.execute(sa.text(f"SELECT * FROM {table}"))]
         if found and table not in KEPT:
             rows[table] = found
     return rows
@@ -184,7 +184,11 @@ def _make_mariadb(_folder: Path) -> EngineUnderTest:
 
 def _with_own_database(engine: Engine, url: str) -> EngineUnderTest:
     name = f"niaga_test_{secrets.token_hex(4)}"
-    more = " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin" if engine is Engine.MARIADB else " ENCODING 'UTF8' TEMPLATE template0"
+    more = (
+        " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
+        if engine is Engine.MARIADB
+        else " ENCODING 'UTF8' TEMPLATE template0"
+    )
     asyncio.run(_administer(url, f"CREATE DATABASE {name}{more}"))
     forced = " WITH (FORCE)" if engine is Engine.POSTGRESQL else ""
     own = sa.make_url(url).set(database=name).render_as_string(hide_password=False)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from niaga.platform.database import Transaction
+    from niaga.platform.database import Transaction, WriteStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,7 @@ def release_writes(quantities: Sequence[Quantity]) -> list[Write]:
     return [_moved(store.RELEASE, quantities)]
 
 
-def ship_writes(
-    quantities: Sequence[Quantity], source: Source, at: datetime
-) -> list[Write]:
+def ship_writes(quantities: Sequence[Quantity], source: Source, at: datetime) -> list[Write]:
     """Promised pieces leave the house."""
     return [
         _moved(store.SHIP, quantities),
@@ -47,9 +45,7 @@ def ship_writes(
     ]
 
 
-def return_writes(
-    quantities: Sequence[Quantity], source: Source, at: datetime
-) -> list[Write]:
+def return_writes(quantities: Sequence[Quantity], source: Source, at: datetime) -> list[Write]:
     """Pieces come back and may be sold again."""
     return [
         _moved(store.ADD, quantities),
@@ -57,9 +53,7 @@ def return_writes(
     ]
 
 
-def receive_stock(
-    tx: Transaction, quantities: Sequence[Quantity], reason: Reason, source: Source
-) -> None:
+def receive_stock(tx: Transaction, quantities: Sequence[Quantity], reason: Reason, source: Source) -> None:
     """Pieces arrive; stock rows are made where there are none. Any number of rows at once."""
     due = summed(quantities)
     levels = store.lock_levels(tx, [one.key for one in due])
@@ -96,9 +90,7 @@ def adjust_stock(
         receive_stock(tx, [Quantity(key, delta)], reason, source)
     else:
         moved = [Quantity(key, delta)]
-        write_all(
-            tx, [_moved(store.ADD, moved), _movements(moved, 1, reason, source, tx.now)]
-        )
+        write_all(tx, [_moved(store.ADD, moved), _movements(moved, 1, reason, source, tx.now)])
     return StockLevel(after, level.reserved)
 
 
@@ -117,12 +109,10 @@ def set_stock(
     row = store.find_row(tx, key)
     if (row.version if row else 0) != if_version:
         raise StaleStock
-    return adjust_stock(
-        tx, key, sku, delta=on_hand - level.on_hand, reason=reason, source=source
-    )
+    return adjust_stock(tx, key, sku, delta=on_hand - level.on_hand, reason=reason, source=source)
 
 
-def _moved(statement: store.WriteStatement, quantities: Sequence[Quantity]) -> Write:
+def _moved(statement: WriteStatement, quantities: Sequence[Quantity]) -> Write:
     rows = [(*one.key, one.pieces) for one in summed(quantities)]
     return Write(statement, rows, expect=len(rows))
 

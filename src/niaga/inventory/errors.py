@@ -27,10 +27,7 @@ class OutOfStock(NiagaError):
 
     def facts(self) -> dict[str, Any]:
         return {
-            "lines": [
-                {"sku": one.sku, "requested": one.requested, "available": one.available}
-                for one in self.lines
-            ]
+            "lines": [{"sku": one.sku, "requested": one.requested, "available": one.available} for one in self.lines]
         }
 
     def problems(self) -> list[FieldProblem]:

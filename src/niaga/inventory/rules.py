@@ -18,9 +18,7 @@ def summed(quantities: Iterable[Quantity]) -> list[Quantity]:
     return [Quantity(key, pieces[key]) for key in sorted(pieces)]
 
 
-def shortages(
-    levels: Mapping[StockKey, StockLevel], wanted: Iterable[Quantity]
-) -> dict[StockKey, int]:
+def shortages(levels: Mapping[StockKey, StockLevel], wanted: Iterable[Quantity]) -> dict[StockKey, int]:
     """The stock rows that do not have what is wanted, and how many pieces are left of each."""
     return {
         key: max(levels.get(key, NO_STOCK).available, 0)
@@ -29,9 +27,7 @@ def shortages(
     }
 
 
-def take(
-    levels: MutableMapping[StockKey, StockLevel], wanted: Iterable[Quantity]
-) -> None:
+def take(levels: MutableMapping[StockKey, StockLevel], wanted: Iterable[Quantity]) -> None:
     """Count the wanted pieces as reserved, so that the next one to ask sees what is left."""
     for key, pieces in wanted:
         on_hand, reserved = levels[key]

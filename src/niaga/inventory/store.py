@@ -10,15 +10,15 @@ import sqlalchemy as sa
 from niaga.inventory.model import MAIN_WAREHOUSE, NO_STOCK, StockKey, StockLevel
 from niaga.inventory.tables import stock, stock_movement
 from niaga.platform.database import Code, Engine, Id, Rowset, WriteStatement, rowset
-from niaga.platform.database.writes import execute_rows
+from niaga.platform.database.writes import Columns, execute_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from niaga.platform.database import Reader, Transaction
 
-_KEY = {"variant_id": Id(), "warehouse_id": Code(26)}
-_MOVED = {**_KEY, "pieces": sa.BigInteger()}
+_KEY: Columns = {"variant_id": Id(), "warehouse_id": Code(26)}
+_MOVED: Columns = {**_KEY, "pieces": sa.BigInteger()}
 
 
 def _is_row(rows: Rowset) -> sa.ColumnElement[bool]:
@@ -73,9 +73,7 @@ RESERVE = WriteStatement("reserve stock", _MOVED, _reserve)
 RELEASE = WriteStatement("release stock", _MOVED, _release)
 SHIP = WriteStatement("ship stock", _MOVED, _ship)
 ADD = WriteStatement("add stock", _MOVED, _add)
-CREATE = WriteStatement.insert(
-    stock, "variant_id", "warehouse_id", "on_hand", "reserved", "version"
-)
+CREATE = WriteStatement.insert(stock, "variant_id", "warehouse_id", "on_hand", "reserved", "version")
 INSERT_MOVEMENTS = WriteStatement.insert(
     stock_movement,
     "id",
@@ -112,20 +110,16 @@ def _lock(engine: Engine) -> sa.Select[Any]:
     )
 
 
-def lock_levels(
-    tx: Transaction, keys: Sequence[StockKey]
-) -> dict[StockKey, StockLevel]:
+def lock_levels(tx: Transaction, keys: Sequence[StockKey]) -> dict[StockKey, StockLevel]:
     """The stock rows of these keys, locked until the transaction ends. Keys without a row have no stock."""
     distinct = sorted(set(keys))
     if not distinct:
         return {}
     if tx.engine is Engine.MARIADB:
-        found = tx.execute(
-            _LOCK_MARIADB, {"variants": [key.variant_id for key in distinct]}
-        )
+        found = tx.execute(_LOCK_MARIADB, {"variants": [key.variant_id for key in distinct]})
     else:
         found = execute_rows(tx, _lock(tx.engine), "wanted", _KEY, distinct)
-    levels = {StockKey(row[0], row[1]): StockLevel(row[2], row[3]) for row in found}
+    levels = {StockKey(variant, warehouse): StockLevel(*level) for variant, warehouse, *level in found}
     return {key: levels.get(key, NO_STOCK) for key in distinct}
 
 
@@ -137,6 +131,4 @@ _ONE = sa.select(stock).where(
 
 def find_row(db: Reader, key: StockKey) -> sa.Row[Any] | None:
     """One stock row."""
-    return db.execute(
-        _ONE, {"variant": key.variant_id, "warehouse": key.warehouse_id}
-    ).one_or_none()
+    return db.execute(_ONE, {"variant": key.variant_id, "warehouse": key.warehouse_id}).one_or_none()

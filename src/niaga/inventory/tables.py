@@ -12,9 +12,7 @@ stock = sa.Table(
     sa.Column("on_hand", sa.BigInteger, nullable=False),
     sa.Column("reserved", sa.BigInteger, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
-    sa.CheckConstraint(
-        "reserved >= 0 AND reserved <= on_hand", name="reserved_within_on_hand"
-    ),
+    sa.CheckConstraint("reserved >= 0 AND reserved <= on_hand", name="reserved_within_on_hand"),
 )
 stock_movement = sa.Table(
     "stock_movement",

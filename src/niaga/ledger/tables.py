@@ -16,9 +16,7 @@ ledger_transfer = sa.Table(
     sa.Column("amount", Rupiah(), nullable=False),
     sa.Column("currency", Code(3), nullable=False),
     sa.Column("posted_at", Utc(), nullable=False),
-    sa.UniqueConstraint(
-        "source_type", "source_id", "kind", name="uq_ledger_transfer_source"
-    ),
+    sa.UniqueConstraint("source_type", "source_id", "kind", name="uq_ledger_transfer_source"),
     sa.CheckConstraint("amount > 0", name="amount_positive"),
     sa.CheckConstraint("debit_account <> credit_account", name="two_accounts"),
 )

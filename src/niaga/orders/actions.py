@@ -20,14 +20,9 @@ if TYPE_CHECKING:
     from niaga.platform.database import Transaction, Write
 
 
-def place_writes(
-    tx: Transaction, placed: Sequence[tuple[Order, OrderEvent, Actor]]
-) -> list[Write]:
+def place_writes(tx: Transaction, placed: Sequence[tuple[Order, OrderEvent, Actor]]) -> list[Write]:
     """The writes of new orders: rows, lines, first timeline rows. Their events are the caller's, to be recorded at once."""
-    entries = [
-        (order.id, _entry(order, tx.now, event, actor, {}))
-        for order, event, actor in placed
-    ]
+    entries = [(order.id, _entry(order, tx.now, event, actor, {})) for order, event, actor in placed]
     return [
         *store.insert_writes([order for order, _, _ in placed], tx.vault),
         *store.timeline_writes(entries),
@@ -44,28 +39,20 @@ def change_writes(
 ) -> list[Write]:
     """The writes of one change. Raises IllegalMove; `write_all` raises GuardRefused when the order changed meanwhile."""
     check_move(seen.status, changed.status)
-    assert changed.version == seen.version + 1 == event.version, (
-        "each change is the next version"
-    )
+    assert changed.version == seen.version + 1 == event.version, "each change is the next version"
     return [
         *store.advance_writes(seen, changed),
-        *store.timeline_writes(
-            [(seen.id, _entry(changed, tx.now, event, actor, detail or {}))]
-        ),
+        *store.timeline_writes([(seen.id, _entry(changed, tx.now, event, actor, detail or {}))]),
         *event_writes(tx, [event]),
     ]
 
 
 def next_version(order: Order, status: OrderStatus, **changes: Any) -> Order:
     """The order after a change."""
-    return msgspec.structs.replace(
-        order, status=status, version=order.version + 1, **changes
-    )
+    return msgspec.structs.replace(order, status=status, version=order.version + 1, **changes)
 
 
-def _entry(
-    order: Order, at: datetime, event: OrderEvent, actor: Actor, detail: dict[str, Any]
-) -> TimelineEntry:
+def _entry(order: Order, at: datetime, event: OrderEvent, actor: Actor, detail: dict[str, Any]) -> TimelineEntry:
     return TimelineEntry(
         version=order.version,
         at=at,

@@ -56,11 +56,7 @@ def shown_token(request: Connection) -> str:
     bearer = bearer_token(request)
     if bearer is not None or request.scope.get("method") != "GET":
         return bearer or ""
-    return (
-        request.cookies.get(SECURE_ORDER_COOKIE)
-        or request.cookies.get(ORDER_COOKIE)
-        or ""
-    )
+    return request.cookies.get(SECURE_ORDER_COOKIE) or request.cookies.get(ORDER_COOKIE) or ""
 
 
 def held_order_id(request: Connection, wire_id: str) -> str:
@@ -74,9 +70,7 @@ def held_order_id(request: Connection, wire_id: str) -> str:
 def get_held_order(db: Reader, order_id: str, token: str) -> Order:
     """The order that the token opens. Raises NotFound for a missing order and for a token that is not its own."""
     order = get_order(db, order_id)
-    if not hmac.compare_digest(
-        access_token(db.vault, order.id, order.token_version), token
-    ):
+    if not hmac.compare_digest(access_token(db.vault, order.id, order.token_version), token):
         raise NotFound("order", with_prefix("ord", order_id))
     return order
 

@@ -71,7 +71,7 @@ class OrderLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AgreedShipping(msgspec.Struct, frozen=True, kw_only=True):
-    """The courier service that was chosen, what it weighs and how long it takes. `facts` explain the price."""
+    """The courier service that was chosen, what it weighs and how long it takes; `freight` holds the facts that explain its price."""
 
     courier: str
     service: str
@@ -80,7 +80,7 @@ class AgreedShipping(msgspec.Struct, frozen=True, kw_only=True):
     etd_max_days: int | None = None
     billed_grams: int = 0
     insured: bool = False
-    facts: list[dict[str, Any]] = []
+    freight: list[int] = []
 
 
 class Tracking(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,9 +25,7 @@ _CLAIM = (
     .where(order_number_block.c.year == sa.bindparam("the_year"))
     .values(next_number=order_number_block.c.next_number + sa.bindparam("count"))
 )
-_READ = sa.select(order_number_block.c.next_number).where(
-    order_number_block.c.year == sa.bindparam("the_year")
-)
+_READ = sa.select(order_number_block.c.next_number).where(order_number_block.c.year == sa.bindparam("the_year"))
 
 
 class OrderNumbers:
@@ -66,8 +64,6 @@ class OrderNumbers:
 def claim_block(tx: Transaction, year: int, count: int) -> int:
     """Claim that many numbers of a year for this process; the first of them."""
     if tx.execute(_CLAIM, {"the_year": year, "count": count}).rowcount == 0:
-        tx.execute(
-            sa.insert(order_number_block).values(year=year, next_number=count + 1)
-        )
+        tx.execute(sa.insert(order_number_block).values(year=year, next_number=count + 1))
         return 1
     return int(tx.execute(_READ, {"the_year": year}).scalar_one()) - count

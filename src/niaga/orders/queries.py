@@ -34,17 +34,12 @@ def list_orders(
     cursor: str | None = None,
 ) -> Page[Order]:
     """Orders without their lines, newest first; `search` is a number of ours or of a channel, exact."""
-    query = (
-        sa.select(customer_order).order_by(customer_order.c.id.desc()).limit(limit + 1)
-    )
+    query = sa.select(customer_order).order_by(customer_order.c.id.desc()).limit(limit + 1)
     if status is not None:
         query = query.where(customer_order.c.status == status.value)
     if search is not None:
         wanted = search.strip()
-        query = query.where(
-            (customer_order.c.number == wanted.upper())
-            | (customer_order.c.external_number == wanted)
-        )
+        query = query.where((customer_order.c.number == wanted.upper()) | (customer_order.c.external_number == wanted))
     if cursor is not None:
         query = query.where(customer_order.c.id < decode_cursor(cursor, str))
     rows = db.execute(query).all()

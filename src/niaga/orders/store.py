@@ -148,15 +148,10 @@ def advance_writes(seen: Order, changed: Order) -> list[Write]:
     return [Write(_ADVANCE, [row], expect=1)]
 
 
-def moved_line_writes(
-    order_id: str, *, shipped: dict[int, int], returned: dict[int, int]
-) -> list[Write]:
+def moved_line_writes(order_id: str, *, shipped: dict[int, int], returned: dict[int, int]) -> list[Write]:
     """Count shipped and returned pieces of lines (line number → pieces)."""
     numbers = sorted({*shipped, *returned})
-    rows = [
-        (order_id, number, shipped.get(number, 0), returned.get(number, 0))
-        for number in numbers
-    ]
+    rows = [(order_id, number, shipped.get(number, 0), returned.get(number, 0)) for number in numbers]
     return [Write(_MOVE_LINES, rows, expect=len(rows))]
 
 
@@ -193,14 +188,8 @@ def _text(value: Any) -> str:
 
 
 _BY_ID = sa.select(customer_order).where(customer_order.c.id == sa.bindparam("the_id"))
-_BY_NUMBER = sa.select(customer_order.c.id).where(
-    customer_order.c.number == sa.bindparam("the_number")
-)
-_LINES = (
-    sa.select(order_line)
-    .where(order_line.c.order_id == sa.bindparam("the_id"))
-    .order_by(order_line.c.line_no)
-)
+_BY_NUMBER = sa.select(customer_order.c.id).where(customer_order.c.number == sa.bindparam("the_number"))
+_LINES = sa.select(order_line).where(order_line.c.order_id == sa.bindparam("the_id")).order_by(order_line.c.line_no)
 _TIMELINE = (
     sa.select(order_timeline)
     .where(order_timeline.c.order_id == sa.bindparam("the_id"))
@@ -217,9 +206,7 @@ def find_order(db: Reader, order_id: str) -> Order | None:
     row = db.execute(_BY_ID, {"the_id": order_id}).one_or_none()
     if row is None:
         return None
-    lines = tuple(
-        _read_line(one._mapping) for one in db.execute(_LINES, {"the_id": order_id})
-    )  # noqa: SLF001 - public in SQLAlchemy
+    lines = tuple(_read_line(one._mapping) for one in db.execute(_LINES, {"the_id": order_id}))  # noqa: SLF001 - public in SQLAlchemy
     return read_order(row._mapping, lines, db.vault)  # noqa: SLF001
 
 
@@ -230,9 +217,7 @@ def find_order_id(db: Reader, number: str) -> str | None:
 
 def find_external(db: Reader, channel: str, external_number: str) -> str | None:
     """The number of the order that a channel knows by its own number."""
-    return db.execute(
-        _EXTERNAL, {"channel": channel, "external": external_number}
-    ).scalar_one_or_none()
+    return db.execute(_EXTERNAL, {"channel": channel, "external": external_number}).scalar_one_or_none()
 
 
 def list_timeline(db: Reader, order_id: str) -> list[TimelineEntry]:
@@ -276,9 +261,7 @@ def read_order(row: Any, lines: tuple[OrderLine, ...], vault: Vault) -> Order:
         notes=private.order_notes,
         shipping=msgspec.convert(row["shipping"], AgreedShipping),
         tracking=msgspec.convert(row["tracking"], list[Tracking]),
-        override=None
-        if row["override"] is None
-        else msgspec.convert(row["override"], Override),
+        override=None if row["override"] is None else msgspec.convert(row["override"], Override),
         lines=lines,
     )
 

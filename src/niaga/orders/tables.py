@@ -45,9 +45,7 @@ customer_order = sa.Table(
     sa.Column("override", Json()),
     sa.Column("placed_at", Utc(), nullable=False),
     sa.Column("expires_at", Utc()),
-    sa.UniqueConstraint(
-        "channel", "external_number", name="uq_customer_order_channel_external_number"
-    ),
+    sa.UniqueConstraint("channel", "external_number", name="uq_customer_order_channel_external_number"),
     sa.CheckConstraint(
         "total = subtotal - discount + shipping_amount + insurance_amount + cod_fee + tax",
         name="total_adds_up",
@@ -72,9 +70,7 @@ order_line = sa.Table(
     sa.Column("weight_grams", sa.BigInteger, nullable=False),
     sa.Column("shipped_quantity", sa.BigInteger, nullable=False),
     sa.Column("returned_quantity", sa.BigInteger, nullable=False),
-    sa.CheckConstraint(
-        "quantity > 0 AND amount = unit_price * quantity", name="amount_adds_up"
-    ),
+    sa.CheckConstraint("quantity > 0 AND amount = unit_price * quantity", name="amount_adds_up"),
     sa.CheckConstraint(
         "shipped_quantity BETWEEN 0 AND quantity AND returned_quantity BETWEEN 0 AND shipped_quantity",
         name="moved_within_quantity",

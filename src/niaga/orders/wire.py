@@ -11,7 +11,6 @@ from niaga.orders.model import (
     Order,
     OrderLine,
     TimelineEntry,
-    Totals,
 )
 from niaga.platform.language import translate
 from niaga.pricing.public import Totals
@@ -138,9 +137,7 @@ def order_wire(order: Order, timeline: list[TimelineEntry], language: str) -> Or
     return OrderWire(**order_fields(order, timeline, language))
 
 
-def order_fields(
-    order: Order, timeline: list[TimelineEntry], language: str
-) -> dict[str, Any]:
+def order_fields(order: Order, timeline: list[TimelineEntry], language: str) -> dict[str, Any]:
     """The fields of `OrderWire`, for rooms whose answer has more of them."""
     return {
         "id": with_prefix("ord", order.id),
@@ -164,10 +161,7 @@ def order_fields(
         "notes": order.notes,
         "metadata": order.metadata,
         "timeline": [
-            TimelineWire(
-                at=one.at, kind=one.kind, status=one.status.value, detail=one.detail
-            )
-            for one in timeline
+            TimelineWire(at=one.at, kind=one.kind, status=one.status.value, detail=one.detail) for one in timeline
         ],
     }
 
@@ -197,22 +191,15 @@ def totals_wire(
     language: str,
 ) -> TotalsWire:
     """Totals with one labelled line for each part that is not nothing."""
-    parts = [
-        TotalLineWire(label=f"{_full_name(line)} × {line.quantity}", amount=line.amount)
-        for line in lines
-    ]
+    parts = [TotalLineWire(label=f"{_full_name(line)} × {line.quantity}", amount=line.amount) for line in lines]
     freight = TotalLineWire(
         label=translate("Shipping: {name}", language, name=shipping.name),
         amount=totals.shipping,
     )
     more = [
         TotalLineWire(label=translate("Discount", language), amount=-totals.discount),
-        TotalLineWire(
-            label=translate("Shipping insurance", language), amount=totals.insurance
-        ),
-        TotalLineWire(
-            label=translate("Cash-on-delivery fee", language), amount=totals.cod_fee
-        ),
+        TotalLineWire(label=translate("Shipping insurance", language), amount=totals.insurance),
+        TotalLineWire(label=translate("Cash-on-delivery fee", language), amount=totals.cod_fee),
         TotalLineWire(label=translate("Tax", language), amount=totals.tax),
     ]
     return TotalsWire(

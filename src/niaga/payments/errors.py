@@ -35,6 +35,4 @@ class MethodUnavailable(NiagaError):
     reason: str
 
     def problems(self) -> list[FieldProblem]:
-        return [
-            FieldProblem(self.path, self.code, self.template(), {"reason": self.reason})
-        ]
+        return [FieldProblem(self.path, self.code, self.template(), {"reason": self.reason})]

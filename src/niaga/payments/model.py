@@ -23,9 +23,7 @@ class PaymentMethod(StrEnum):
     BANK_TRANSFER = "bank_transfer"
 
 
-class TransferInstructions(
-    msgspec.Struct, frozen=True, kw_only=True, tag="transfer", tag_field="type"
-):
+class TransferInstructions(msgspec.Struct, frozen=True, kw_only=True, tag="transfer", tag_field="type"):
     """Transfer exactly `amount` to this account: its last digits tell whose transfer it is."""
 
     bank: str

@@ -29,7 +29,7 @@ from niaga.platform.database import (
     rowset,
 )
 from niaga.platform.database.types import Text
-from niaga.platform.database.writes import execute_rows
+from niaga.platform.database.writes import Columns, execute_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,14 +41,11 @@ SLOT_GRACE = timedelta(days=3)
 _TABLE = "payment"
 _INSERT = WriteStatement.insert(payment)
 _INSERT_SLOTS = WriteStatement.insert(payment_slot)
-_SLOT_KEY = {"account": Code(40), "amount_due": Rupiah()}
+_SLOT_KEY: Columns = {"account": Code(40), "amount_due": Rupiah()}
 
 
 def _advance(rows: Rowset) -> sa.Update:
-    values = {
-        name: rows.c[name]
-        for name in ("status", "settled_at", "received_amount", "received_at", "note")
-    }
+    values = {name: rows.c[name] for name in ("status", "settled_at", "received_amount", "received_at", "note")}
     return (
         sa.update(payment)
         .where(payment.c.id == rows.c.id, payment.c.version == rows.c.seen_version)
@@ -73,9 +70,7 @@ def _taken(engine: Engine) -> sa.Select[Any]:
         payment_slot.c.account == asked.c.account,
         payment_slot.c.amount_due == asked.c.amount_due,
     )
-    return sa.select(payment_slot.c.account, payment_slot.c.amount_due).join_from(
-        asked, payment_slot, same
-    )
+    return sa.select(payment_slot.c.account, payment_slot.c.amount_due).join_from(asked, payment_slot, same)
 
 
 _TAKEN_RANGE = sa.select(payment_slot.c.amount_due).where(
@@ -88,19 +83,13 @@ _KEEP_SLOT = (
     .where(payment_slot.c.payment_id == sa.bindparam("the_payment"))
     .values(kept_until_at=sa.bindparam("until", type_=Utc()))
 )
-_FREE_SLOT = sa.delete(payment_slot).where(
-    payment_slot.c.payment_id == sa.bindparam("the_payment")
-)
-_PURGE_SLOTS = sa.delete(payment_slot).where(
-    payment_slot.c.kept_until_at < sa.bindparam("now", type_=Utc())
-)
+_FREE_SLOT = sa.delete(payment_slot).where(payment_slot.c.payment_id == sa.bindparam("the_payment"))
+_PURGE_SLOTS = sa.delete(payment_slot).where(payment_slot.c.kept_until_at < sa.bindparam("now", type_=Utc()))
 _BY_ID = sa.select(payment).where(payment.c.id == sa.bindparam("the_id"))
 _BY_ORDER = sa.select(payment).where(payment.c.order_id == sa.bindparam("the_order"))
 
 
-def taken_amounts(
-    tx: Transaction, asked: Sequence[tuple[str, int]]
-) -> set[tuple[str, int]]:
+def taken_amounts(tx: Transaction, asked: Sequence[tuple[str, int]]) -> set[tuple[str, int]]:
     """Which of these (account, amount) pairs somebody was already told to transfer."""
     if not asked:
         return set()
@@ -120,9 +109,7 @@ def taken_range(tx: Transaction, account: str, total: int) -> set[int]:
 
 def insert_writes(payments: Sequence[Payment], vault: Vault) -> list[Write]:
     """New payments, and a slot for each that has a code."""
-    slots = [
-        (one.account, one.amount, one.id, None) for one in payments if one.unique_code
-    ]
+    slots = [(one.account, one.amount, one.id, None) for one in payments if one.unique_code]
     return [
         Write(_INSERT, [_row(one, vault) for one in payments]),
         Write(_INSERT_SLOTS, slots),
@@ -180,9 +167,7 @@ def _read(db: Reader, row: Any) -> Payment | None:
     if row is None:
         return None
     values = dict(row._mapping)  # noqa: SLF001 - public in SQLAlchemy
-    text = db.vault.open(
-        values["instructions"], table=_TABLE, column="instructions", row=values["id"]
-    )
+    text = db.vault.open(values["instructions"], table=_TABLE, column="instructions", row=values["id"])
     values["instructions"] = msgspec.json.decode(text, type=TransferInstructions)
     values["method"] = PaymentMethod(values["method"])
     values["status"] = PaymentStatus(values["status"])

@@ -22,9 +22,7 @@ payment = sa.Table(
     sa.Column("received_amount", Rupiah()),
     sa.Column("received_at", Utc()),
     sa.Column("note", Text(), nullable=False),
-    sa.CheckConstraint(
-        "amount >= unique_code AND unique_code >= 0", name="amount_includes_code"
-    ),
+    sa.CheckConstraint("amount >= unique_code AND unique_code >= 0", name="amount_includes_code"),
 )
 payment_slot = sa.Table(
     "payment_slot",

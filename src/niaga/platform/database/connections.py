@@ -80,7 +80,13 @@ def _sqlite_engine(url: str, *, reads_only: bool) -> sa.Engine:
     @event.listens_for(engine, "connect")
     def _prepare(raw: Any, _record: Any) -> None:
         raw.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF", "cache_size=-16000"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "trusted_schema=OFF",
+            "cache_size=-16000",
+        ):
             raw.execute(f"PRAGMA {pragma}")
         if reads_only:
             raw.execute("PRAGMA query_only=ON")

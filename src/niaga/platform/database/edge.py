@@ -93,7 +93,8 @@ class Database:
         for attempt in range(1, _LOST_ATTEMPTS + 2):
             try:
                 async with self._reader.connect() as connection:
-                    return await connection.run_sync(lambda raw: query(self._reading(raw)))
+                    found: T = await connection.run_sync(lambda raw: query(self._reading(raw)))
+                    return found
             except sqlalchemy.exc.TimeoutError as error:
                 raise Overloaded from error
             except (sqlalchemy.exc.DBAPIError, OSError) as error:
@@ -147,7 +148,8 @@ class Database:
         if self.engine is Engine.SQLITE:
             return await self._in_thread(lambda: self._with_writer(work))
         async with self._writer.connect() as connection:
-            return await connection.run_sync(work)
+            result: T = await connection.run_sync(work)
+            return result
 
     def _with_writer(self, work: Callable[[sa.Connection], T]) -> T:
         with self._writer.connect() as connection:
@@ -181,7 +183,7 @@ class Database:
     def _reading(self, connection: sa.Connection) -> Reader:
         return Reader(connection, engine=self.engine, now=self.clock.now(), vault=self.vault)
 
-    async def _in_thread(self, work: Callable[[], Any]) -> Any:
+    async def _in_thread(self, work: Callable[[], T]) -> T:
         assert self._thread is not None, "the database is not open"
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 

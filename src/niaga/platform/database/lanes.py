@@ -71,7 +71,7 @@ class Lane(Generic[Draft, Outcome]):
             await self._run(batch)
 
     def _take(self) -> list[tuple[Draft, asyncio.Future[Outcome]]]:
-        batch = []
+        batch: list[tuple[Draft, asyncio.Future[Outcome]]] = []
         while self._waiting and len(batch) < self._most_together:
             draft, answer = self._waiting.popleft()
             if not answer.done():

@@ -29,7 +29,7 @@ class Reader:
 
     def execute(self, statement: sa.Executable, parameters: Parameters = None) -> sa.CursorResult[Any]:
         """Run one statement. Statements belong in a room's `store.py` or `queries.py`."""
-        return self.connection.execute(statement, parameters)  # type: ignore[return-value]
+        return self.connection.execute(statement, parameters)
 
 
 class Transaction(Reader):

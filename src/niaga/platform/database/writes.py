@@ -33,7 +33,7 @@ Dml = sa.Insert | sa.Update | sa.Delete
 
 _DIALECTS: dict[Engine, Dialect] = {
     Engine.SQLITE: sqlite.dialect(),
-    Engine.POSTGRESQL: postgresql.asyncpg.dialect(),
+    Engine.POSTGRESQL: postgresql.asyncpg.dialect(),  # type: ignore[no-untyped-call]
     Engine.MARIADB: mysql.asyncmy.dialect(is_mariadb=True),
 }
 
@@ -100,7 +100,9 @@ def rowset(engine: Engine, parameter: str, columns: Columns) -> Rowset:
 
 def encode_rows(engine: Engine, columns: Columns, rows: Sequence[Row]) -> str:
     """Rows as the text of one parameter; values are converted by the column types as a driver would."""
-    converters = [(place, _converter(engine, kind)) for place, kind in enumerate(columns.values()) if _needs_converting(kind)]
+    converters = [
+        (place, _converter(engine, kind)) for place, kind in enumerate(columns.values()) if _needs_converting(kind)
+    ]
     if not converters:
         return msgspec.json.encode(rows).decode()
     converted = []
@@ -112,7 +114,9 @@ def encode_rows(engine: Engine, columns: Columns, rows: Sequence[Row]) -> str:
     return msgspec.json.encode(converted).decode()
 
 
-def execute_rows(db: Reader, statement: sa.Executable, parameter: str, columns: Columns, rows: Sequence[Row]) -> sa.CursorResult[Any]:
+def execute_rows(
+    db: Reader, statement: sa.Executable, parameter: str, columns: Columns, rows: Sequence[Row]
+) -> sa.CursorResult[Any]:
     """Run a statement made with `rowset(db.engine, parameter, columns)` on these rows."""
     return db.execute(statement, {parameter: encode_rows(db.engine, columns, rows)})
 
@@ -172,7 +176,9 @@ def _compile(engine: Engine, statement: sa.Executable) -> tuple[str, tuple[str, 
 
 
 def _needs_converting(kind: sa.types.TypeEngine[Any]) -> bool:
-    return isinstance(kind, sa.TypeDecorator) and type(kind).process_bind_param is not sa.TypeDecorator.process_bind_param
+    return (
+        isinstance(kind, sa.TypeDecorator) and type(kind).process_bind_param is not sa.TypeDecorator.process_bind_param
+    )
 
 
 def _converter(engine: Engine, kind: sa.types.TypeEngine[Any]) -> Callable[[Any], Any]:

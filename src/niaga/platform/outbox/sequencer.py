@@ -40,9 +40,7 @@ _OLDER = sa.select(*_COLUMNS).where(
 
 
 def _give_position(rows: Rowset) -> sa.Update:
-    return (
-        sa.update(event).where(event.c.id == rows.c.id, event.c.position.is_(None)).values(position=rows.c.position)
-    )
+    return sa.update(event).where(event.c.id == rows.c.id, event.c.position.is_(None)).values(position=rows.c.position)
 
 
 _POSITION = WriteStatement("position event", {"id": Id(), "position": sa.BigInteger()}, _give_position)

@@ -32,15 +32,15 @@ _DUE = (
 )
 _NEXT_AT = sa.select(sa.func.min(task.c.available_at)).where(task.c.state == "ready")
 _FREE = sa.and_(
-    task.c.id == sa.bindparam("the_id"), task.c.state == "ready", task.c.lease_until_at < sa.bindparam("now", type_=Utc())
+    task.c.id == sa.bindparam("the_id"),
+    task.c.state == "ready",
+    task.c.lease_until_at < sa.bindparam("now", type_=Utc()),
 )
 _FINISH_FREE = sa.update(task).where(_FREE).values(state="done", done_at=sa.bindparam("now", type_=Utc()))
 _CLAIM = (
     sa.update(task)
     .where(_FREE)
-    .values(
-        lease_owner=sa.bindparam("me"), lease_until_at=sa.bindparam("until", type_=Utc()), fence=task.c.fence + 1
-    )
+    .values(lease_owner=sa.bindparam("me"), lease_until_at=sa.bindparam("until", type_=Utc()), fence=task.c.fence + 1)
 )
 _FENCE = sa.select(task.c.fence).where(task.c.id == sa.bindparam("the_id"))
 _FINISH_MINE = (

@@ -116,7 +116,9 @@ def _claim(connection: Connection, owner: str) -> bool:
 
 
 def _release(connection: Connection, owner: str) -> None:
-    connection.execute(sa.update(lease).where(lease.c.name == _LEASE, lease.c.owner == owner).values(owner="", until_at=0))
+    connection.execute(
+        sa.update(lease).where(lease.c.name == _LEASE, lease.c.owner == owner).values(owner="", until_at=0)
+    )
     connection.commit()
 
 
@@ -131,7 +133,10 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     script = ScriptDirectory.from_config(config)
     with EnvironmentContext(
-        config, script, fn=lambda revision, _context: script._upgrade_revs("head", revision), destination_rev="head"  # noqa: SLF001
+        config,
+        script,
+        fn=lambda revision, _context: script._upgrade_revs("head", revision),
+        destination_rev="head",  # noqa: SLF001
     ) as environment:
         environment.configure(connection=connection, transaction_per_migration=True)
         with environment.begin_transaction():

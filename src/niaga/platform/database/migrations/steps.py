@@ -12,8 +12,8 @@ from niaga.platform.database.engines import Engine
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-_TABLE_OPTIONS = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}
-_MARIADB_OPTIONS = {key.replace("mysql", "mariadb"): value for key, value in _TABLE_OPTIONS.items()}
+_TABLE_OPTIONS: dict[str, Any] = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}
+_MARIADB_OPTIONS: dict[str, Any] = {key.replace("mysql", "mariadb"): value for key, value in _TABLE_OPTIONS.items()}
 
 
 def create_table(name: str, *columns: sa.schema.SchemaItem, **options: Any) -> None:
@@ -78,6 +78,4 @@ def _refuse(table: str, verb: str) -> None:
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$ BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = '45000'; END $$"
         )
-        op.execute(
-            f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-        )
+        op.execute(f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")

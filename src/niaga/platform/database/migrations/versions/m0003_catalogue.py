@@ -75,9 +75,7 @@ def _variants() -> None:
         sa.CheckConstraint("price >= 0", name="ck_variant_price_not_negative"),
         sa.CheckConstraint("compare_at_price > price", name="ck_variant_compare_at_price_above_price"),
         sa.CheckConstraint("weight_grams > 0", name="ck_variant_weight_above_zero"),
-        sa.CheckConstraint(
-            "length_mm > 0 AND width_mm > 0 AND height_mm > 0", name="ck_variant_measures_above_zero"
-        ),
+        sa.CheckConstraint("length_mm > 0 AND width_mm > 0 AND height_mm > 0", name="ck_variant_measures_above_zero"),
     )
     create_index("ix_variant_product_id_position", "variant", ["product_id", "position"])
 

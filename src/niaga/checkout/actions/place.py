@@ -1,0 +1,231 @@
+"""Placing orders, many in one transaction: replay what is known, lock the stock, decide, write everything at once.
+
+A draft is placed, refused or replayed by itself. What was decided is guarded again by the UPDATE's WHERE, by CHECKs and
+by unique keys: whatever `decide` got wrong undoes the transaction, and the lane tries again with fewer drafts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from niaga.catalogue.public import variant_revisions
+from niaga.checkout.drafts import OrderDraft, Outcome, Placed, Refused, Replayed, Stale
+from niaga.checkout.model import Verdict
+from niaga.checkout.rules import postings
+from niaga.checkout.rules.deciding import quantities, take_stock
+from niaga.foundation.clock import rfc3339
+from niaga.inventory.public import lock_levels, reserve_writes
+from niaga.ledger.public import post_writes
+from niaga.orders.errors import ExternalNumberTaken
+from niaga.orders.events import OrderPlaced
+from niaga.orders.public import Order, find_external, place_writes
+from niaga.payments.errors import TransferCodesExhausted
+from niaga.payments.public import (
+    Payment,
+    PaymentStatus,
+    any_free,
+    first_free,
+    insert_writes,
+    requested_event,
+    taken_amounts,
+    taken_range,
+)
+from niaga.platform.audit import ActorKind, audit_writes
+from niaga.platform.database import write_all
+from niaga.platform.idempotency import Answer, KeyReused, answers_known, remember_writes
+from niaga.platform.outbox import event_writes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from niaga.inventory.public import StockKey, StockLevel
+    from niaga.orders.public import OrderNumbers
+    from niaga.platform.database import Transaction, Write
+
+    Render = Callable[[Transaction, Order, Payment], bytes]
+
+CREATED = 201
+
+
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """A draft that got its stock, its number and its amount."""
+
+    draft: OrderDraft
+    order: Order
+    payment: Payment
+    answer: Answer
+
+
+@dataclass(slots=True)
+class _Round:
+    """What one transaction knows while it decides."""
+
+    accepted: list[_Accepted] = field(default_factory=list)
+    answered: dict[tuple[str, str], tuple[str, Answer]] = field(default_factory=dict)
+    taken: set[tuple[str, int]] = field(default_factory=set)
+    external: set[tuple[str, str]] = field(default_factory=set)
+
+
+def place_orders(
+    tx: Transaction,
+    drafts: Sequence[OrderDraft],
+    *,
+    numbers: OrderNumbers,
+    render: Render,
+) -> list[Outcome]:
+    """Place each draft that can be placed; one outcome a draft, in their order. Replayable: looks at the keys first."""
+    known = answers_known(tx, [draft.claim for draft in drafts if draft.claim])
+    fresh = [draft for draft in drafts if draft.claim not in known]
+    live = variant_revisions(tx, sorted({variant for draft in fresh for variant in draft.priced.seen}))
+    levels = lock_levels(tx, [one.key for draft in fresh for one in quantities(draft.priced.order)])
+    round_ = _Round(taken=taken_amounts(tx, [pair for draft in fresh for pair in _candidates(draft)]))
+    outcomes: list[Outcome] = []
+    for draft in drafts:
+        seen = known.get(draft.claim) if draft.claim else None
+        outcome = _repeated(seen, draft, round_)
+        if outcome is None:
+            outcome = _decided(draft, levels, live) or _accept(tx, draft, round_, numbers, render)
+        outcomes.append(outcome)
+    write_all(tx, _writes(tx, round_.accepted))
+    return outcomes
+
+
+def _repeated(seen: Answer | KeyReused | None, draft: OrderDraft, round_: _Round) -> Outcome | None:
+    """The outcome of a request that was answered before, or earlier in this very batch."""
+    if isinstance(seen, KeyReused):
+        return Refused(seen)
+    if seen is not None:
+        return Replayed(seen)
+    earlier = round_.answered.get(draft.claim.name) if draft.claim else None
+    if earlier is None or draft.claim is None:
+        return None
+    fingerprint, answer = earlier
+    return Replayed(answer) if fingerprint == draft.claim.fingerprint else Refused(KeyReused())
+
+
+def _decided(
+    draft: OrderDraft, levels: dict[StockKey, StockLevel], live: dict[str, tuple[int, bool]]
+) -> Refused | Stale | None:
+    verdict = take_stock(draft.priced, levels, live)
+    if verdict is Verdict.TAKEN:
+        return None
+    return Stale() if verdict is Verdict.STALE else Refused(verdict)
+
+
+def _accept(
+    tx: Transaction,
+    draft: OrderDraft,
+    round_: _Round,
+    numbers: OrderNumbers,
+    render: Render,
+) -> Outcome:
+    """Number, amount and answer for a draft that has its stock.
+
+    When no amount is free the stock stays counted as taken within this transaction only; nothing of it is written.
+    """
+    refusal = _external_refusal(tx, draft, round_)
+    if refusal is not None:
+        return Refused(refusal)
+    code = _free_code(tx, draft, round_)
+    if code is None:
+        return Refused(TransferCodesExhausted())
+    order = msgspec.structs.replace(draft.priced.order, number=numbers.take(draft.prefix, tx.now, draft.zone))
+    payment = _payment(draft, order, code)
+    answer = Answer(CREATED, render(tx, order, payment))
+    round_.accepted.append(_Accepted(draft, order, payment, answer))
+    if code:
+        round_.taken.add((draft.account, payment.amount))
+    if draft.claim:
+        round_.answered[draft.claim.name] = draft.claim.fingerprint, answer
+    return Placed(answer)
+
+
+def _external_refusal(tx: Transaction, draft: OrderDraft, round_: _Round) -> ExternalNumberTaken | None:
+    order = draft.priced.order
+    if order.external_number is None:
+        return None
+    name = (order.channel, order.external_number)
+    number = "" if name in round_.external else find_external(tx, *name)
+    round_.external.add(name)
+    return None if number is None else ExternalNumberTaken(*name, number)
+
+
+def _candidates(draft: OrderDraft) -> list[tuple[str, int]]:
+    return [(draft.account, draft.priced.order.totals.total + code) for code in draft.codes]
+
+
+def _free_code(tx: Transaction, draft: OrderDraft, round_: _Round) -> int | None:
+    """The code that makes this transfer unlike every other open one; 0 where the shop does without codes."""
+    if not draft.codes:
+        return 0
+    total = draft.priced.order.totals.total
+    mine = {amount for account, amount in round_.taken if account == draft.account}
+    code = first_free(total, draft.codes, mine)
+    return code if code is not None else any_free(total, mine | taken_range(tx, draft.account, total))
+
+
+def _payment(draft: OrderDraft, order: Order, code: int) -> Payment:
+    amount = order.totals.total + code
+    return Payment(
+        id=draft.payment_id,
+        order_id=order.id,
+        method=draft.payment_method,
+        account=draft.account,
+        status=PaymentStatus.PENDING,
+        amount=amount,
+        unique_code=code,
+        currency=order.totals.currency,
+        instructions=msgspec.structs.replace(draft.instructions, amount=amount),
+        version=1,
+        expires_at=order.expires_at,
+    )
+
+
+def _writes(tx: Transaction, accepted: list[_Accepted]) -> list[Write]:
+    taken = [one for got in accepted for one in quantities(got.order)]
+    placed = [(got.order, _placed_event(got.order), got.draft.actor) for got in accepted]
+    requested = [requested_event(got.payment) for got in accepted]
+    return [
+        *(reserve_writes(taken) if taken else []),
+        *place_writes(tx, placed),
+        *insert_writes([got.payment for got in accepted], tx.vault),
+        *post_writes([one for got in accepted for one in postings.placed(got.order)], tx.now),
+        *(event_writes(tx, [*(event for _, event, _ in placed), *requested]) if accepted else []),
+        *remember_writes(tx, [(got.draft.claim, got.answer) for got in accepted if got.draft.claim]),
+        *(write for got in accepted for write in _audit(tx, got)),
+    ]
+
+
+def _audit(tx: Transaction, got: _Accepted) -> list[Write]:
+    if got.draft.actor.kind is not ActorKind.STAFF:
+        return []
+    detail = {
+        "number": got.order.number,
+        "channel": got.order.channel,
+        "overridden": got.order.override is not None,
+    }
+    return audit_writes(
+        tx,
+        got.draft.actor,
+        action="order.placed",
+        subject_type="order",
+        subject_id=got.order.id,
+        detail=detail,
+    )
+
+
+def _placed_event(order: Order) -> OrderPlaced:
+    return OrderPlaced(
+        aggregate_id=order.id,
+        version=1,
+        number=order.number,
+        status=order.status.value,
+        total=order.totals.total,
+        currency=order.totals.currency,
+        channel=order.channel,
+        expires_at=None if order.expires_at is None else rfc3339(order.expires_at),
+    )

@@ -1,0 +1,362 @@
+"""Orders on the wire: what a body may say, how it becomes a request, and what is answered."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from niaga.accounts.public import normalised_email
+from niaga.checkout.desk import Priced
+from niaga.checkout.model import WEB, AskedLine, OrderRequest
+from niaga.foundation.clock import rfc3339
+from niaga.foundation.errors import FieldProblem, InvalidFields
+from niaga.foundation.identity import with_prefix
+from niaga.orders.public import (
+    Contact,
+    Order,
+    OrderLineWire,
+    OrderShippingWire,
+    OrderWire,
+    Override,
+    ShippingAddress,
+    TimelineEntry,
+    TotalsWire,
+    access_token,
+    line_wire,
+    order_fields,
+    totals_wire,
+)
+from niaga.payments.public import Payment, PaymentMethod
+from niaga.platform.database import Transaction
+from niaga.platform.http import Amount, Line, Metadata, Quantity, ShortLine, Text
+from niaga.platform.language import translate
+from niaga.platform.phones import e164
+from niaga.regions.public import Level, Regions
+from niaga.shipping.public import ByOption, ByService
+from niaga.shop.public import ShopSettings
+
+MOST_LINES = 100
+_encode = msgspec.json.Encoder().encode
+_PHONE_MESSAGE = "Write a phone number such as 0812-3456-7890."
+_EMAIL_MESSAGE = "Write an e-mail address such as sari@example.com."
+
+
+class OrderLineBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """So many of one variant."""
+
+    sku: ShortLine
+    quantity: Quantity
+
+
+class ContactBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Whom to write to: a phone number or an e-mail address, or both."""
+
+    name: Line
+    phone: ShortLine | None = None
+    email: Annotated[str, Meta(min_length=3, max_length=254)] | None = None
+
+
+class AddressBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Where to. The region is a district (kecamatan) or a village."""
+
+    recipient: Line
+    phone: ShortLine
+    street: Line
+    region_code: Annotated[str, Meta(min_length=1, max_length=13)]
+    postal_code: Annotated[str, Meta(pattern=r"^[0-9]{5}$", min_length=5, max_length=5)]
+    notes: Annotated[str, Meta(max_length=300)] = ""
+
+
+class ShippingBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """The option of a quote, or a courier and one of its services at the price of the moment."""
+
+    option_id: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
+    courier: ShortLine | None = None
+    service: ShortLine | None = None
+
+
+class OrderBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A whole order in one call."""
+
+    lines: Annotated[list[OrderLineBody], Meta(min_length=1, max_length=MOST_LINES)]
+    contact: ContactBody
+    shipping_address: AddressBody
+    shipping: ShippingBody
+    insured: bool = False
+    payment_method: ShortLine
+    payment_channel: ShortLine | None = None
+    notes: Text = ""
+    metadata: Metadata = {}
+    expected_total: Amount | None = None
+
+
+class OverrideBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Other figures than the shop's, and why."""
+
+    reason: Line
+    shipping_price: Amount | None = None
+    unit_prices: Annotated[dict[ShortLine, Amount], Meta(max_length=MOST_LINES)] = {}
+
+
+class StaffOrderBody(OrderBody, forbid_unknown_fields=True, kw_only=True):
+    """An order taken by staff: from which channel, under which number there, with which agreed figures."""
+
+    channel: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,29}$", min_length=1, max_length=30)] = "whatsapp"
+    external_number: ShortLine | None = None
+    override: OverrideBody | None = None
+
+
+class InstructionsWire(msgspec.Struct, frozen=True, kw_only=True):
+    """How to pay. `transfer`: exactly `amount` to this account."""
+
+    type: str
+    bank: str
+    number: str
+    holder: str
+    amount: int
+
+
+class PaymentWire(msgspec.Struct, frozen=True, kw_only=True):
+    """What is due: `amount` = the order's total + `unique_code`."""
+
+    id: str
+    method: str
+    channel: str
+    status: str
+    amount: int
+    unique_code: int
+    currency: str
+    instructions: InstructionsWire
+    expires_at: str | None
+    settled_at: str | None
+    received_amount: int | None
+
+
+class OrderView(OrderWire, frozen=True, kw_only=True):
+    """An order with its payment. `access_token` opens it again; it is only told when the order is placed."""
+
+    payment: PaymentWire
+    access_token: str | None = None
+    pay_url: str | None = None
+
+
+class PaymentOptionWire(msgspec.Struct, frozen=True, kw_only=True):
+    """A way to pay. `channel` is what `payment_channel` takes."""
+
+    method: str
+    channel: str
+    name: str
+    min: int
+    max: int | None
+    available: bool
+    reason: str | None
+
+
+class QuotedOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """What a dry run answers: nothing was stored."""
+
+    lines: list[OrderLineWire]
+    totals: TotalsWire
+    shipping: OrderShippingWire
+    payment_options: list[PaymentOptionWire]
+
+
+def order_request(body: OrderBody, regions: Regions, *, language: str) -> OrderRequest:
+    """A body as a request. Raises InvalidFields naming every field that breaks a rule."""
+    problems: list[FieldProblem] = []
+    contact = _contact(body.contact, problems)
+    address, path = _address(body.shipping_address, regions, problems)
+    choice = _choice(body.shipping, problems)
+    method = _method(body.payment_method, problems)
+    if problems:
+        raise InvalidFields(tuple(problems))
+    return OrderRequest(
+        lines=tuple(AskedLine(f"lines[{place}]", line.sku, line.quantity) for place, line in enumerate(body.lines)),
+        contact=contact,
+        address=address,
+        region_path=path,
+        shipping=choice,
+        insured=body.insured,
+        payment_method=method,
+        payment_account=body.payment_channel,
+        notes=body.notes,
+        metadata=body.metadata,
+        expected_total=body.expected_total,
+        language=language,
+        channel=body.channel if isinstance(body, StaffOrderBody) else WEB,
+        external_number=body.external_number if isinstance(body, StaffOrderBody) else None,
+        override=_override(body, body.override) if isinstance(body, StaffOrderBody) and body.override else None,
+    )
+
+
+def _override(body: OrderBody, override: OverrideBody) -> Override:
+    ordered = {line.sku for line in body.lines}
+    message = "There is no line with the SKU {sku} in this order."
+    foreign = [
+        FieldProblem(f"override.unit_prices.{sku}", "checkout.not_ordered", message, {"sku": sku})
+        for sku in override.unit_prices
+        if sku not in ordered
+    ]
+    if foreign:
+        raise InvalidFields(tuple(foreign))
+    return Override(reason=override.reason, shipping=override.shipping_price, unit_prices=override.unit_prices)
+
+
+def _contact(body: ContactBody, problems: list[FieldProblem]) -> Contact:
+    phone = email = None
+    if body.phone is None and body.email is None:
+        problems.append(
+            FieldProblem(
+                "contact",
+                "checkout.contact_missing",
+                "Give a phone number or an e-mail address.",
+            )
+        )
+    if body.phone is not None:
+        phone = _phone("contact.phone", body.phone, problems)
+    if body.email is not None:
+        try:
+            email = normalised_email(body.email)
+        except InvalidFields:
+            problems.append(FieldProblem("contact.email", "request.bad_email", _EMAIL_MESSAGE))
+    return Contact(name=body.name.strip(), phone=phone, email=email)
+
+
+def _address(
+    body: AddressBody, regions: Regions, problems: list[FieldProblem]
+) -> tuple[ShippingAddress, tuple[str, ...]]:
+    region = regions.find_region(body.region_code)
+    if region is None:
+        message = "There is no region with the code {code}."
+        problems.append(
+            FieldProblem(
+                "shipping_address.region_code",
+                "regions.unknown_region",
+                message,
+                {"code": body.region_code},
+            )
+        )
+    elif region.level not in (Level.DISTRICT, Level.VILLAGE):
+        message = "Choose a district (kecamatan) or a village, not a {level}."
+        problems.append(
+            FieldProblem(
+                "shipping_address.region_code",
+                "regions.too_wide",
+                message,
+                {"level": region.level.value},
+            )
+        )
+    address = ShippingAddress(
+        recipient=body.recipient.strip(),
+        phone=_phone("shipping_address.phone", body.phone, problems),
+        street=body.street.strip(),
+        region_code=body.region_code,
+        postal_code=body.postal_code,
+        notes=body.notes,
+    )
+    return address, region.path if region else ()
+
+
+def _phone(path: str, text: str, problems: list[FieldProblem]) -> str:
+    number = e164(text)
+    if number is None:
+        problems.append(FieldProblem(path, "request.bad_phone", _PHONE_MESSAGE))
+    return number or ""
+
+
+def _choice(body: ShippingBody, problems: list[FieldProblem]) -> ByOption | ByService:
+    if body.option_id is not None and body.courier is None and body.service is None:
+        return ByOption(body.option_id)
+    if body.option_id is None and body.courier is not None and body.service is not None:
+        return ByService(body.courier, body.service)
+    message = "Give either option_id, or courier and service."
+    problems.append(FieldProblem("shipping", "checkout.shipping_unclear", message))
+    return ByOption("")
+
+
+def _method(text: str, problems: list[FieldProblem]) -> PaymentMethod:
+    try:
+        return PaymentMethod(text)
+    except ValueError:
+        known = ", ".join(PaymentMethod)
+        message = "There is no such payment method; choose one of {known}."
+        problems.append(FieldProblem("payment_method", "payments.unknown_method", message, {"known": known}))
+        return PaymentMethod.BANK_TRANSFER
+
+
+def order_view(  # noqa: PLR0913 - an order is told with all that belongs to it
+    order: Order,
+    payment: Payment,
+    timeline: list[TimelineEntry],
+    language: str,
+    *,
+    token: str | None = None,
+    pay_url: str | None = None,
+) -> OrderView:
+    """The whole order in the reader's language."""
+    return OrderView(
+        **order_fields(order, timeline, language),
+        payment=payment_wire(payment),
+        access_token=token,
+        pay_url=pay_url,
+    )
+
+
+def payment_wire(payment: Payment) -> PaymentWire:
+    """The payment from outside."""
+    given = payment.instructions
+    return PaymentWire(
+        id=with_prefix("pay", payment.id),
+        method=payment.method.value,
+        channel=payment.account,
+        status=payment.status.value,
+        amount=payment.amount,
+        unique_code=payment.unique_code,
+        currency=payment.currency,
+        instructions=InstructionsWire(
+            type="transfer",
+            bank=given.bank,
+            number=given.number,
+            holder=given.holder,
+            amount=given.amount,
+        ),
+        expires_at=None if payment.expires_at is None else rfc3339(payment.expires_at),
+        settled_at=None if payment.settled_at is None else rfc3339(payment.settled_at),
+        received_amount=payment.received_amount,
+    )
+
+
+def quoted_order(priced: Priced, language: str) -> QuotedOrder:
+    """A dry run from outside."""
+    order = priced.order
+    return QuotedOrder(
+        lines=[line_wire(line) for line in order.lines],
+        totals=totals_wire(order.totals, order.lines, order.shipping, language),
+        shipping=order_fields(order, [], language)["shipping"],
+        payment_options=payment_options(priced.settings, language),
+    )
+
+
+def payment_options(settings: ShopSettings, language: str) -> list[PaymentOptionWire]:
+    """The ways to pay that the shop accepts."""
+    return [
+        PaymentOptionWire(
+            method=PaymentMethod.BANK_TRANSFER.value,
+            channel=account.key,
+            name=translate("Bank transfer {bank}", language, bank=account.bank),
+            min=1,
+            max=None,
+            available=True,
+            reason=None,
+        )
+        for account in settings.bank_accounts
+    ]
+
+
+def placed_answer(tx: Transaction, order: Order, payment: Payment) -> bytes:
+    """The answer to a placed order. Made inside its transaction, because it is stored with it."""
+    first = TimelineEntry(
+        version=1, at=tx.now, kind="order.placed", status=order.status, actor_kind="", actor_id="", detail={}
+    )
+    token = access_token(tx.vault, order.id, order.token_version)
+    return _encode(order_view(order, payment, [first], order.language, token=token))
