@@ -4,7 +4,7 @@
 """
 
 import gettext
-import string
+import re
 from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 LOCALE_DIR = Path(__file__).parent.parent / "locale"
 _MAX_HEADER = 256
 _MAX_CHOICES = 16
+_FACT = re.compile(r"\{(\w+)\}")
 
 
 class Language(StrEnum):
@@ -33,21 +34,11 @@ def choose_language(accept_language: str) -> Language:
 def translate(template: str, language: Language | str, **facts: object) -> str:
     """The template in that language with the facts filled in: `translate("There are {left} left.", language, left=3)`.
 
-    The template itself is the key, so it is a literal; a test finds those without a translation.
+    The template itself is the key, so it is a literal; a test finds those without a translation. Filling in reaches nothing
+    but the facts, and a fact that is missing leaves its name standing: a refusal never fails for want of a word.
     """
     text = _indonesian().gettext(template) if template and language == Language.ID else template
-    return _FORMATTER.vformat(text, (), facts) if "{" in text or "}" in text else text
-
-
-class _Formatter(string.Formatter):
-    """Fills `{name}` in and leaves out format tricks: no attributes, no items, no conversions."""
-
-    def get_field(self, field_name: str, args: object, kwargs: object) -> tuple[object, str]:  # noqa: ARG002 - the base class's shape
-        assert isinstance(kwargs, dict)
-        return kwargs[field_name], field_name
-
-
-_FORMATTER = _Formatter()
+    return _FACT.sub(lambda found: str(facts.get(found[1], found[0])), text)
 
 
 @cache
