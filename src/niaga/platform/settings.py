@@ -27,7 +27,7 @@ _NEVER_IN_ARGV = ("keys", "smtp_url")
 _MAX_PORT = 65535
 _MAX_WORKERS = 64
 _MAX_SECRET_FILE_BYTES = 64 * 1024
-_SAFE_LINKS = frozenset({"require", "verify-ca", "verify-full", "true", "1"})
+_ENCRYPTED_LINKS = frozenset({"require", "verify-ca", "verify-full"})
 
 
 class Environment(StrEnum):
@@ -141,7 +141,8 @@ def production_problems(settings: Settings, keyring: Keyring, *, demo_data: bool
     if settings.public_url.startswith("http:") and not is_loopback(urlsplit(settings.public_url).hostname or ""):
         problems.append(f"NIAGA_PUBLIC_URL is {settings.public_url!r}; buyers' data needs https: set it to https://your.shop")
     if not _database_link_is_safe(settings.database_url.reveal()):
-        problems.append("NIAGA_DATABASE leads to another machine without encryption: add ?ssl=require (or verify-full) to it")
+        cure = "add ?ssl=verify-full (PostgreSQL) or ?ssl_ca=/path/to/ca.pem (MariaDB) to it"
+        problems.append(f"NIAGA_DATABASE leads to another machine without encryption: {cure}")
     return problems + keyring.check_for_production()
 
 
@@ -303,7 +304,8 @@ def _workers(text: str) -> int:
 
 def _public_url(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+    more = parts.path.strip("/") or parts.query or parts.fragment or parts.username or parts.port == 0
+    if parts.scheme not in ("http", "https") or not parts.hostname or more:
         message = "write the address that buyers open, such as https://toko.example.com, without a path"
         raise ValueError(message)
     return f"{parts.scheme}://{parts.netloc}"
@@ -347,6 +349,9 @@ def _database(text: str, cwd: Path) -> Secret:
     except ValueError as error:
         message = "its host or port cannot be read; write special characters of a password as %40 for @, %3A for :, %2F for /"
         raise ValueError(message) from error
+    if "sslmode" in parse_qs(parts.query):
+        message = "write ?ssl=verify-full instead of ?sslmode=verify-full"
+        raise ValueError(message)
     if not parts.path.strip("/"):
         message = f"it names no database; write {scheme}://user:password@host/name"
         raise ValueError(message)
@@ -363,7 +368,8 @@ def _sqlite_file(rest: str, cwd: Path) -> Path:
 
 def _database_link_is_safe(url: str) -> bool:
     parts = urlsplit(url)
-    if parts.scheme == "sqlite" or not parts.hostname or is_loopback(parts.hostname):
-        return True
     options = parse_qs(parts.query)
-    return any(value.lower() in _SAFE_LINKS for name in ("ssl", "sslmode") for value in options.get(name, []))
+    hosts = [parts.hostname] if parts.hostname else options.get("host", [])
+    if parts.scheme == "sqlite" or all(host.startswith("/") or is_loopback(host) for host in hosts):
+        return True
+    return "ssl_ca" in options if parts.scheme == "mariadb" else not _ENCRYPTED_LINKS.isdisjoint(options.get("ssl", []))

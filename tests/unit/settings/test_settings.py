@@ -72,7 +72,8 @@ def test_a_relative_sqlite_path_starts_where_the_command_runs(tmp_path):
 @pytest.mark.parametrize(
     "url",
     ["oracle://u@h/x", "postgres://u@h/x", "postgresql+asyncpg://u@h/x", "shop.db", "sqlite://", "sqlite:///", "sqlite:///:memory:",
-     "postgresql://u@h", "mariadb://u:p@h:x/shop", "postgresql://u:hunter2@h:99999999/shop", "sqlite:///a.db?mode=ro"],
+     "postgresql://u@h", "mariadb://u:p@h:x/shop", "postgresql://u:hunter2@h:99999999/shop",
+     "postgresql://u@h/x?sslmode=require", "sqlite:///a.db?mode=ro"],
 )  # fmt: skip
 def test_other_databases_are_refused_without_showing_the_password(tmp_path, url):
     (problem,) = refused(tmp_path, DATABASE=url)
@@ -94,6 +95,8 @@ def test_other_databases_are_refused_without_showing_the_password(tmp_path, url)
         ("RELAY", "maybe", "on or off"),
         ("PUBLIC_URL", "toko.example.com", "https://toko.example.com"),
         ("PUBLIC_URL", "https://toko.example.com/shop", "without a path"),
+        ("PUBLIC_URL", "https://sari:x@toko.example.com", "without a path"),
+        ("PUBLIC_URL", "https://toko.example.com:99999", "Port out of range"),
         ("TRUSTED_PROXIES", "10.0.0.1/8", "10.0.0.0/8"),
         ("SMTP_URL", "mail.example.com", "smtp://"),
         ("MAIL_FROM", "toko", "e-mail address"),
@@ -177,7 +180,9 @@ def production(tmp_path, **environ):
 def test_a_proper_shop_may_start(tmp_path):
     assert production(tmp_path) == []
     assert production(tmp_path, PUBLIC_URL="http://127.0.0.1:8000") == []
-    assert production(tmp_path, DATABASE="postgresql://u@db.example.com/x?ssl=require") == []
+    assert production(tmp_path, DATABASE="postgresql://u@db.example.com/x?ssl=verify-full") == []
+    assert production(tmp_path, DATABASE="mariadb://u@db.example.com/x?ssl_ca=/etc/ca.pem") == []
+    assert production(tmp_path, DATABASE="mariadb://u@localhost/x") == []
     assert production(tmp_path, DATABASE="postgresql://u@/x?host=/run/pg") == []
 
 
@@ -188,8 +193,10 @@ def test_a_proper_shop_may_start(tmp_path):
         ({"THROTTLE": "off"}, "NIAGA_THROTTLE"),
         ({"DEMO": "on", "ENV": "production"}, "demo"),
         ({"PUBLIC_URL": "http://toko.example.com"}, "https"),
-        ({"DATABASE": "postgresql://u@db.example.com/x"}, "ssl=require"),
-        ({"DATABASE": "mariadb://u@10.0.0.1/x?ssl=disable"}, "ssl=require"),
+        ({"DATABASE": "postgresql://u@db.example.com/x"}, "ssl=verify-full"),
+        ({"DATABASE": "postgresql://u@db.example.com/x?ssl=prefer"}, "ssl=verify-full"),
+        ({"DATABASE": "postgresql://u@/x?host=db.example.com"}, "ssl=verify-full"),
+        ({"DATABASE": "mariadb://u@10.0.0.1/x"}, "ssl_ca="),
     ],
 )
 def test_what_is_for_trying_out_does_not_start_in_production(tmp_path, environ, says):
