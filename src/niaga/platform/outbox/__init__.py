@@ -2,6 +2,6 @@
 
 from niaga.platform.outbox.events import RecordedEvent, event_writes, record_events
 from niaga.platform.outbox.relay import Relay
-from niaga.platform.outbox.subscriptions import Delivery, Subscription
+from niaga.platform.outbox.subscriptions import Delivery, Subscription, Undeliverable
 
-__all__ = ["Delivery", "RecordedEvent", "Relay", "Subscription", "event_writes", "record_events"]
+__all__ = ["Delivery", "RecordedEvent", "Relay", "Subscription", "Undeliverable", "event_writes", "record_events"]

@@ -15,7 +15,7 @@ import structlog
 
 from niaga.platform.outbox import tasks
 from niaga.platform.outbox.sequencer import has_unsequenced, sequence_events
-from niaga.platform.outbox.subscriptions import Delivery
+from niaga.platform.outbox.subscriptions import Delivery, Undeliverable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,6 +110,7 @@ class Relay:
 
     async def _failed(self, due: tasks.DueTask, error: Exception) -> None:
         why = f"{type(error).__name__}: {error}"
-        given_up = await self._database.write(lambda tx: tasks.postpone(tx, due, type(error).__name__))
+        final = isinstance(error, Undeliverable)
+        given_up = await self._database.write(lambda tx: tasks.postpone(tx, due, type(error).__name__, final=final))
         say = _log.error if given_up else _log.warning
         say("relay.task_failed", handler=due.handler, task=due.id, event=due.event.id, given_up=given_up, why=why)

@@ -15,9 +15,16 @@ Inside = Callable[["Transaction", "RecordedEvent"], Any]
 Outside = Callable[["Database", "RecordedEvent"], Awaitable[None]]
 
 
+class Undeliverable(Exception):  # noqa: N818 - a fact, like every error here
+    """Trying again makes no sense: the task is given up at once, visibly. Its text ends in logs and names nobody."""
+
+
 @dataclass(frozen=True)
 class Delivery:
-    """A handler that talks to the outside (mail, webhook). Called outside any transaction, at least once."""
+    """A handler that talks to the outside (mail, webhook). Called outside any transaction, at least once.
+
+    Whatever it raises has it called again later; Undeliverable has the task given up.
+    """
 
     deliver: Outside
     timeout_seconds: float = 30.0

@@ -100,10 +100,10 @@ def finish_mine(tx: Transaction, task_id: str, fence: int) -> bool:
     return tx.execute(_FINISH_MINE, {"the_id": task_id, "the_fence": fence, "now": tx.now}).rowcount == 1
 
 
-def postpone(tx: Transaction, due: DueTask, why: str) -> bool:
-    """Count a failed attempt. True when it was the last one and the task is given up (state `dead`)."""
+def postpone(tx: Transaction, due: DueTask, why: str, *, final: bool = False) -> bool:
+    """Count a failed attempt. True when it was the last one (or `final`) and the task is given up (state `dead`)."""
     attempts = due.attempts + 1
-    given_up = attempts >= MOST_ATTEMPTS
+    given_up = final or attempts >= MOST_ATTEMPTS
     tx.execute(
         _POSTPONE,
         {
