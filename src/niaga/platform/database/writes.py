@@ -30,6 +30,7 @@ Columns = Mapping[str, sa.types.TypeEngine[Any]]
 Rowset = sa.Subquery
 Row = tuple[Any, ...]
 Dml = sa.Insert | sa.Update | sa.Delete
+_Compiled = tuple[str, tuple[str, ...], dict[str, Any]]
 
 _DIALECTS: dict[Engine, Dialect] = {
     Engine.SQLITE: sqlite.dialect(),
@@ -133,17 +134,18 @@ def write_all(tx: Transaction, writes: Sequence[Write]) -> None:
         _write_fused(tx, due)
         return
     for write in due:
-        sql, order = _single_sql(tx.engine, write.statement)
-        parameters = {"r0": encode_rows(tx.engine, write.statement.columns, write.rows)}
+        sql, order, constants = _single_sql(tx.engine, write.statement)
+        parameters = {**constants, "r0": encode_rows(tx.engine, write.statement.columns, write.rows)}
         result = tx.connection.exec_driver_sql(sql, tuple(parameters[name] for name in order))
         _check(write, result.rowcount)
 
 
 def _write_fused(tx: Transaction, writes: Sequence[Write]) -> None:
-    sql, order = _fused_sql(tx.engine, tuple(write.statement for write in writes))
-    parameters = {
+    sql, order, constants = _fused_sql(tx.engine, tuple(write.statement for write in writes))
+    rows = {
         f"r{place}": encode_rows(tx.engine, write.statement.columns, write.rows) for place, write in enumerate(writes)
     }
+    parameters = {**constants, **rows}
     counts = tx.connection.exec_driver_sql(sql, tuple(parameters[name] for name in order)).one()
     for write, count in zip(writes, counts, strict=True):
         _check(write, count)
@@ -155,12 +157,12 @@ def _check(write: Write, changed: int) -> None:
 
 
 @lru_cache(maxsize=512)
-def _single_sql(engine: Engine, statement: WriteStatement) -> tuple[str, tuple[str, ...]]:
+def _single_sql(engine: Engine, statement: WriteStatement) -> _Compiled:
     return _compile(engine, statement.build(rowset(engine, "r0", statement.columns)))
 
 
 @lru_cache(maxsize=512)
-def _fused_sql(engine: Engine, statements: tuple[WriteStatement, ...]) -> tuple[str, tuple[str, ...]]:
+def _fused_sql(engine: Engine, statements: tuple[WriteStatement, ...]) -> _Compiled:
     parts = []
     for place, statement in enumerate(statements):
         change = statement.build(rowset(engine, f"r{place}", statement.columns))
@@ -170,9 +172,11 @@ def _fused_sql(engine: Engine, statements: tuple[WriteStatement, ...]) -> tuple[
     return _compile(engine, sa.select(*counted))
 
 
-def _compile(engine: Engine, statement: sa.Executable) -> tuple[str, tuple[str, ...]]:
+def _compile(engine: Engine, statement: sa.Executable) -> _Compiled:
+    """The text, the order of its parameters, and those that stand in the statement itself (the 1 of `version + 1`)."""
     compiled = statement.compile(dialect=_DIALECTS[engine])  # type: ignore[attr-defined]
-    return str(compiled), tuple(compiled.positiontup)
+    constants = {name: value for name, value in compiled.params.items() if value is not None}
+    return str(compiled), tuple(compiled.positiontup), constants
 
 
 def _needs_converting(kind: sa.types.TypeEngine[Any]) -> bool:
