@@ -30,8 +30,8 @@ def replace_tariffs(
 ) -> int:
     """Put these tariffs in the place of all others, or of one courier's service; answers how many there are now.
 
-    Must be inside a transaction. The rows are trusted: what comes from outside is checked before (`tariff_problems`), and
-    the table refuses a price that is none. Every process uses them within a quarter of a second of the commit.
+    Must be inside a transaction. The rows are trusted: what comes from outside is checked before (`tariff_problems`),
+    and the table refuses a price that is none. Every process uses them within a quarter of a second of the commit.
     """
     assert (courier is None) == (service is None), "a service is named by both its codes"
     if courier is None:

@@ -59,8 +59,8 @@ class StepKind(StrEnum):
 class WeightRule(msgspec.Struct, frozen=True, kw_only=True):
     """How one service turns a parcel into the weight it bills. Never a constant: JNE bills 1.30 kg as 1, Everpro as 2.
 
-    A remainder above a whole step is forgiven up to `tolerance_grams`; `boundary_inclusive` says whether exactly that much
-    is still forgiven. Volume below `volumetric_threshold_cm3` is ignored. `source` says where the rule was read.
+    A remainder above a whole step is forgiven up to `tolerance_grams`; `boundary_inclusive` says whether exactly that
+    much is still forgiven. Volume below `volumetric_threshold_cm3` is ignored. `source` says where the rule was read.
     """
 
     divisor: int
@@ -88,7 +88,7 @@ class InsuranceRule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CodRule(msgspec.Struct, frozen=True, kw_only=True):
-    """What collecting on delivery costs: a share of goods + freight + insurance, at least `min_fee`, rounded up to Rp1."""
+    """What collecting on delivery costs: a share of goods, freight and insurance, at least `min_fee`, rounded up."""
 
     basis_points: int
     min_fee: int
@@ -127,7 +127,7 @@ class ParcelWeight(msgspec.Struct, frozen=True):
 
 
 class Rate(msgspec.Struct, frozen=True):
-    """A price list's line for one route: the first `first_grams` cost `price_first`, each begun step after that `price_next`.
+    """A price list's line for one route: up to `first_grams` costs `price_first`, each begun step more `price_next`.
 
     At least `min_grams` are billed and at least `min_price` is charged. Days are None where the list does not say.
     """
@@ -160,7 +160,7 @@ class Tariff(NamedTuple):
 
 
 class Freight(msgspec.Struct, frozen=True, array_like=True):
-    """A freight and every fact that led to it, so that it can be explained later, in any language, from a stored copy."""
+    """A freight and every fact that led to it: a stored copy can be explained later, in any language."""
 
     price: int
     actual_grams: int
@@ -217,7 +217,7 @@ class Offer(msgspec.Struct, frozen=True):
 
 
 class ShippingOption(msgspec.Struct, frozen=True):
-    """A way to send the parcels. `price` is freight alone; the fees come on top and are 0 where they were not asked for."""
+    """A way to send the parcels. `price` is freight alone; fees come on top and are 0 where they were not asked for."""
 
     courier: str
     service: str

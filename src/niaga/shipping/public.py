@@ -1,7 +1,7 @@
 """The door of shipping: quoting, choosing and explaining for checkout; tariffs for seeds and the command line.
 
-A quote or a choice is made before the transaction: `rates = await tariffs.current(database)`, then
-`request = shipping_request(lines, origin_code=…, destination_code=…)`, then `choose_option(rates, vault, request, choice, now=…)`.
+A quote or a choice is made before the transaction: `rates = await tariffs.current(database)`, then `request =
+shipping_request(lines, origin_code=…, destination_code=…)`, then `choose_option(rates, vault, request, choice, now=…)`.
 """
 
 from __future__ import annotations

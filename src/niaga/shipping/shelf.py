@@ -17,7 +17,7 @@ _TRUSTED_SECONDS = 0.25
 
 
 class Tariffs:
-    """The rates of the price list, at most a quarter of a second behind it. One for a process; not to be shared by threads."""
+    """The rates of the price list, at most a quarter of a second behind it. One for each database; for one thread."""
 
     def __init__(self) -> None:
         self._held: tuple[int, TableRates] | None = None

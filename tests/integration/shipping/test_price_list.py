@@ -14,6 +14,7 @@ from niaga.platform.database import Database, Transaction, Write, write_all
 from niaga.shipping.actions import replace_tariffs
 from niaga.shipping.model import Tariff
 from niaga.shipping.queries import list_tariffs, load_tariffs
+from niaga.shipping.rules.book import TariffBook
 from niaga.shipping.rules.sample import sample_tariffs
 from niaga.shipping.shelf import Tariffs
 from niaga.shipping.store import INSERT_TARIFFS
@@ -28,9 +29,9 @@ async def replace(database: Database, *tariffs: Tariff, courier: str | None = No
     return await database.write(lambda tx: replace_tariffs(tx, tariffs, courier=courier, service=service))
 
 
-def price(book, service: str = "REG") -> int | None:  # type: ignore[no-untyped-def]
+def price(book: TariffBook, service: str = "REG") -> int | None:
     rate = book.find_tariff("jne", service, origin_code="31.74", destination_code="32.73.01")
-    return rate and rate.price_first
+    return None if rate is None else rate.price_first
 
 
 async def test_what_is_written_is_read_and_replaced_whole(database: Database) -> None:

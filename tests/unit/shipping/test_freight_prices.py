@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from niaga.shipping.model import Parcel, Rate, Reason
+from niaga.shipping.model import Parcel, Rate, Reason, WeightRule
 from niaga.shipping.rules.couriers import (
     CARGO_WEIGHT,
     JNE_COD,
@@ -57,7 +57,7 @@ def test_a_first_block_of_eleven_kilograms() -> None:
     ("rule", "price", "expected"),
     [(CARGO_WEIGHT, 3_500, 35_000), (JTR_WEIGHT, 4_000, 40_000), (CARGO_WEIGHT, 3_000, 30_000)],
 )
-def test_one_kilogram_by_cargo_costs_ten(rule, price, expected) -> None:  # type: ignore[no-untyped-def]
+def test_one_kilogram_by_cargo_costs_ten(rule: WeightRule, price: int, expected: int) -> None:
     assert freight(rule, per_kg(price), [Parcel(1000, 0)]).price == expected
 
 
@@ -85,20 +85,22 @@ def test_collecting_costs_a_share_with_a_floor_and_within_bounds() -> None:
 
 
 @given(RULES, RATES, PARCELS)
-def test_an_explanation_sums_to_the_price(rule, rate, parcel) -> None:  # type: ignore[no-untyped-def]
+def test_an_explanation_sums_to_the_price(rule: WeightRule, rate: Rate, parcel: Parcel) -> None:
     charged = freight(rule, rate, [parcel])
     assert sum(step.amount for step in freight_steps(charged)) == charged.price
     assert all(step.amount >= 0 for step in freight_steps(charged))
 
 
 @given(RULES, RATES, PARCELS, st.integers(0, 10**6), st.integers(0, 10**9))
-def test_a_heavier_or_larger_parcel_never_costs_less(rule, rate, parcel, grams, mm3) -> None:  # type: ignore[no-untyped-def]
+def test_a_heavier_or_larger_parcel_never_costs_less(
+    rule: WeightRule, rate: Rate, parcel: Parcel, grams: int, mm3: int
+) -> None:
     more = Parcel(parcel.actual_grams + grams, parcel.volume_mm3 + mm3)
     assert freight(rule, rate, [parcel]).price <= freight(rule, rate, [more]).price
 
 
 @given(RULES, RATES, PARCELS)
-def test_a_freight_is_never_free(rule, rate, parcel) -> None:  # type: ignore[no-untyped-def]
+def test_a_freight_is_never_free(rule: WeightRule, rate: Rate, parcel: Parcel) -> None:
     assert freight(rule, rate, [parcel]).price >= rate.price_first > 0
 
 

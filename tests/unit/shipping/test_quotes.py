@@ -3,7 +3,17 @@
 import pytest
 
 from niaga.shipping.errors import ServiceUnavailable, UnknownService
-from niaga.shipping.model import CourierService, Freight, Offer, Reason, ShippingLine, ShippingRequest, Source, Tariff
+from niaga.shipping.model import (
+    CourierService,
+    Freight,
+    Offer,
+    Quote,
+    Reason,
+    ShippingLine,
+    ShippingRequest,
+    Source,
+    Tariff,
+)
 from niaga.shipping.rules.book import TableRates, TariffBook
 from niaga.shipping.rules.quote import choose_service, quote_shipping, shipping_request
 
@@ -43,7 +53,7 @@ def request(destination: str = "31.74.02", **more: bool) -> ShippingRequest:
     return shipping_request([SHIRT], origin_code="31.74", destination_code=destination, **more)
 
 
-def reasons(quote) -> dict[str, Reason]:  # type: ignore[no-untyped-def]
+def reasons(quote: Quote) -> dict[str, Reason]:
     return {f"{gone.courier} {gone.service}": gone.reason for gone in quote.unavailable}
 
 

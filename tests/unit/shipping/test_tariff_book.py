@@ -21,7 +21,7 @@ def tariff(
 
 def price(book: TariffBook, destination: str = VILLAGE, *, origin: str = "32.73") -> int | None:
     rate = book.find_tariff("jne", "REG", origin_code=origin, destination_code=destination)
-    return rate and rate.price_first
+    return None if rate is None else rate.price_first
 
 
 @given(st.sets(st.sampled_from(range(5)), min_size=1), st.randoms())

@@ -1,8 +1,9 @@
 """The price list in memory: per service and origin, sorted arrays of destinations, answered by bisection.
 
 A region's code becomes a whole number per level (31.74.02 → 317402), so the rates of one level are one sorted array and
-a rate costs 14 to 20 bytes. A question tries the most specific destination first (village, district, regency, province,
-anywhere), and for one destination the most specific origin. 500,000 rates fit in 10 MB and answer in about a microsecond.
+a rate costs 14 to 20 bytes. A question tries the most specific destination first (village, district, regency,
+province, anywhere), and for one destination the most specific origin. 500,000 rates fit in 10 MB and answer in about a
+microsecond.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class TariffBook:
     """A price list that never changes; a new one is made when the table has changed."""
 
     def __init__(self, tariffs: Iterable[Tariff] = ()) -> None:
-        """Takes the tariffs in any order. Two for one route and service, or a price out of bounds, are a bug of the caller."""
+        """Takes tariffs in any order. Two for one route and service, or a price out of bounds, are the caller's bug."""
         filling: dict[tuple[_ServiceCode, str, int], _Rates] = {}
         numbers: dict[_Terms, int] = {}
         for origin, destination, courier, service, first, first_grams, following, *rest in tariffs:

@@ -1,6 +1,6 @@
 """The couriers' services and their rules, each with the place it was read at. Facts that change: one table, no logic.
 
-Not here, and so never offered: the vehicle tariffs that price lists carry beside parcels (JTR<130, JTR250, OTOPACK, T15 …).
+Not here, and so never offered: vehicle tariffs that price lists carry beside parcels (JTR<130, JTR250, OTOPACK, T15 …).
 JNE itself shows CTC in place of REG within a city; both stand here, and the price list decides.
 """
 
@@ -38,7 +38,7 @@ CARGO_WEIGHT = WeightRule(
     boundary_inclusive=True,
     step_grams=1000,
     min_grams=10_000,
-    source="Land cargo volume / 4000 (kurirpedia), from 10 kg: GOKIL 1 kg costs 35,000 = 10 x 3,500; divisor not confirmed",
+    source="Land cargo volume / 4000 (kurirpedia), from 10 kg (GOKIL 1 kg: 35,000 = 10 x 3,500); divisor not confirmed",
 )
 
 JNE_INSURANCE = InsuranceRule(

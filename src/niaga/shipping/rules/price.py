@@ -1,4 +1,4 @@
-"""Prices: the freight of a route, and the fees for insuring and for collecting on delivery. Whole rupiah, rounded up."""
+"""Prices: the freight of a route, the fees for insuring and for collecting on delivery. Whole rupiah, rounded up."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BASIS_POINTS = 10_000
 
 
 def freight(rule: WeightRule, rate: Rate, parcels: Sequence[Parcel]) -> Freight:
-    """First block, begun steps after it, and the minimum charge: covers flat per kg, first + next, and cargo with 10 kg."""
+    """First block, begun steps after it, minimum charge: covers flat per kg, first + next, and cargo from 10 kg."""
     min_grams = max(rule.min_grams, rate.min_grams)
     weight = parcel_weight(rule, parcels, min_grams=min_grams)
     price = rate.price_first + next_steps(weight.billed_grams, rate.first_grams, rate.step_grams) * rate.price_next

@@ -1,7 +1,7 @@
 """Option ids: a signed, stateless promise of one shipping option for these lines and this place until a moment.
 
-`opt_` + base64url(facts + seal). The facts hold the whole option, so redeeming it needs no price list, and a hash of what
-it was promised for: destination, lines, insured, cod. Nothing is stored; every process of the shop can open it.
+`opt_` + base64url(facts + seal). The facts hold the whole option, so redeeming it needs no price list, and a hash of
+what it was promised for: destination, lines, insured, cod. Nothing is stored; every process of the shop can open it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,6 +18,8 @@ from niaga.shipping.model import Freight, ShippingOption, Source
 from niaga.shipping.rules.couriers import find_service
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from niaga.shipping.model import ShippingRequest
     from niaga.shipping.ports import Signer
 
@@ -48,7 +49,7 @@ _decoder = msgspec.msgpack.Decoder(_Promise)
 
 
 def promise_scope(request: ShippingRequest) -> bytes:
-    """What an option is promised for, as 16 bytes: the same lines in another order or split in two are the same lines."""
+    """What an option is promised for, as 16 bytes. Lines in another order, or split in two, are the same lines."""
     quantities: dict[str, int] = {}
     for sku, quantity, *_ in request.lines:
         quantities[sku] = quantities.get(sku, 0) + quantity

@@ -1,7 +1,7 @@
 """SAMPLE tariffs, for demo shops and load tests: computed, plausible, and no courier's real price list.
 
-A price per kilogram grows with the distance between approximate places and with how hard the destination is to reach; each
-service takes its share of it. Absences are samples too: next-day only to cities in reach, economy not to Papua and Maluku.
+A price per kilogram grows with the distance between approximate places and with how hard the destination is to reach;
+each service takes its share of it. Absences are samples too: next-day only to cities in reach, economy not to the east.
 """
 
 from __future__ import annotations

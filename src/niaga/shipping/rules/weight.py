@@ -13,7 +13,7 @@ _MM3_PER_CM3 = 1_000
 
 
 def parcels_of(lines: Iterable[ShippingLine]) -> tuple[Parcel, ...]:
-    """One parcel with everything in it: no packing is attempted, the volume is that of the goods without air between them."""
+    """One parcel with everything in it: nothing is packed, the volume is that of the goods without air between them."""
     grams = volume = 0
     for _, quantity, weight_grams, length_mm, width_mm, height_mm, _ in lines:
         grams += quantity * weight_grams
@@ -22,14 +22,14 @@ def parcels_of(lines: Iterable[ShippingLine]) -> tuple[Parcel, ...]:
 
 
 def volumetric_grams(rule: WeightRule, parcel: Parcel) -> int:
-    """What the parcel's size counts for. cm3 / divisor are kilograms, so mm3 / divisor are grams; a begun gram counts."""
+    """What the parcel's size counts for. cm3 / divisor are kilograms, so mm3 / divisor are grams, rounded up."""
     if parcel.volume_mm3 < rule.volumetric_threshold_cm3 * _MM3_PER_CM3:
         return 0
     return -(-parcel.volume_mm3 // rule.divisor)
 
 
 def parcel_weight(rule: WeightRule, parcels: Sequence[Parcel], *, min_grams: int = 0) -> ParcelWeight:
-    """The weights of the parcels: the larger of scale and size for each, summed, rounded once, not below the minimum."""
+    """The weights of the parcels: the larger of scale and size of each, summed, rounded once, at least the minimum."""
     actual = volumetric = chargeable = 0
     for parcel in parcels:
         size = volumetric_grams(rule, parcel)
