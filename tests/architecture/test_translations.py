@@ -23,7 +23,7 @@ def catalog():
     return read_po(BytesIO((LOCALE_DIR / "id.po").read_bytes()))
 
 
-def placeholders(text):
+def placeholders(text: str):
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
@@ -52,7 +52,7 @@ def written_templates():
     return found, broken
 
 
-def _template_of(call):
+def _template_of(call: ast.Call) -> ast.expr | None:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     at = TEMPLATE_AT.get(name)
     if at is None:
@@ -83,7 +83,9 @@ def test_templates_are_literals():
 
 def test_no_text_is_translated_twice():
     lines = (LOCALE_DIR / "id.po").read_text(encoding="utf-8").splitlines()
-    repeated = [line for line, times in Counter(line for line in lines if line.startswith('msgid "')).items() if times > 1]
+    repeated = [
+        line for line, times in Counter(line for line in lines if line.startswith('msgid "')).items() if times > 1
+    ]
     assert [line for line in repeated if line != 'msgid ""'] == []
 
 

@@ -26,7 +26,9 @@ def create_staff(
     if person is None:
         person = Staff(id=new_id(), email=address, role=wanted, created_at=tx.now)
         store.insert_staff(tx, person)
-        record_audit(tx, by, action="staff.created", subject_type="staff", subject_id=person.id, detail={"role": wanted})
+        record_audit(
+            tx, by, action="staff.created", subject_type="staff", subject_id=person.id, detail={"role": wanted}
+        )
     elif person.role is not wanted:
         raise StaffKnown(role=person.role)
     elif revoke_others:
@@ -45,5 +47,7 @@ def _issue_key(tx: Transaction, person: Staff, by: Actor) -> str:
     key = KEY_PREFIX + "".join(secrets.choice(KEY_ALPHABET) for _ in range(KEY_LETTERS))
     key_id = new_id()
     store.insert_key(tx, key_id=key_id, staff_id=person.id, key_hash=key_hash(key))
-    record_audit(tx, by, action="api_key.created", subject_type="api_key", subject_id=key_id, detail={"staff_id": person.id})
+    record_audit(
+        tx, by, action="api_key.created", subject_type="api_key", subject_id=key_id, detail={"staff_id": person.id}
+    )
     return key

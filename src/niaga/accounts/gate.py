@@ -1,4 +1,4 @@
-"""The gate for staff: turns the key of a request into somebody with permissions, and is what routes name as their policy.
+"""The gate for staff: turns a request's key into somebody with permissions; routes name it as their policy.
 
 A known key is remembered for half a second, so that a busy client costs no statement for each request and a revoked key
 still opens nothing a second later.

@@ -1,4 +1,4 @@
-"""The door of accounts: staff and their keys for the command line, the policy of staff routes for other rooms' http.py."""
+"""The door of accounts: staff and keys for the command line, the policy of staff routes for http.py files."""
 
 from niaga.accounts.actions import create_staff, revoke_key
 from niaga.accounts.gate import StaffKeys, staff

@@ -7,5 +7,5 @@ from niaga.platform.database import Reader
 
 
 def authenticate_key(db: Reader, key: str) -> StaffPrincipal | None:
-    """Whom this key stands for; None when it is unknown, revoked or its owner was switched off. Costs the same for all."""
+    """Whom this key stands for; None when it is unknown, revoked or its owner left. Costs the same for all."""
     return store.find_key(db, key_hash(key))

@@ -51,10 +51,10 @@ def normalised_email(text: str) -> str:
 
 
 def email_identity(address: str) -> str:
-    """What two spellings of one address share: only ASCII letters are folded, so that no foreign letter becomes another's.
+    """What two spellings of one address share: only ASCII letters are folded, so that no letter becomes another.
 
-    `casefold` or `lower` on the local part would turn the Kelvin sign into k and, by way of `upper`, a dotless i into i:
-    with that, a stranger's address could stand for somebody else's.
+    `casefold` or `lower` on the local part would turn the Kelvin sign into k and, by way of `upper`, a dotless i into
+    i: with that, a stranger's address could stand for somebody else's.
     """
     return address.translate(_ASCII_LOWER)
 

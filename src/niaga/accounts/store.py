@@ -13,7 +13,9 @@ _INDEX = "staff.email_index"
 _FIND_KEY = (
     sa.select(api_key.c.id, api_key.c.staff_id, api_key.c.last_used_at, staff.c.role)
     .join_from(api_key, staff, staff.c.id == api_key.c.staff_id)
-    .where(api_key.c.key_hash == sa.bindparam("key_hash"), api_key.c.revoked_at.is_(None), staff.c.disabled_at.is_(None))
+    .where(
+        api_key.c.key_hash == sa.bindparam("key_hash"), api_key.c.revoked_at.is_(None), staff.c.disabled_at.is_(None)
+    )
 )
 _FIND_STAFF = sa.select(staff.c.id, staff.c.email, staff.c.role, staff.c.created_at).where(
     staff.c.email_index.in_(sa.bindparam("indexes", expanding=True))
@@ -23,7 +25,8 @@ _TOUCH = (
     .where(
         api_key.c.id == sa.bindparam("key_id"),
         sa.or_(
-            api_key.c.last_used_at.is_(None), api_key.c.last_used_at < sa.bindparam("at", type_=api_key.c.last_used_at.type)
+            api_key.c.last_used_at.is_(None),
+            api_key.c.last_used_at < sa.bindparam("at", type_=api_key.c.last_used_at.type),
         ),
     )
     .values(last_used_at=sa.bindparam("at", type_=api_key.c.last_used_at.type))
@@ -43,7 +46,9 @@ _REVOKE_ALL = (
 def find_key(db: Reader, key_hash: str) -> StaffPrincipal | None:
     """Whom the key with that hash stands for, unless it or the person was switched off."""
     row = db.execute(_FIND_KEY, {"key_hash": key_hash}).one_or_none()
-    return row and StaffPrincipal(key_id=row.id, staff_id=row.staff_id, role=Role(row.role), last_used_at=row.last_used_at)
+    return row and StaffPrincipal(
+        key_id=row.id, staff_id=row.staff_id, role=Role(row.role), last_used_at=row.last_used_at
+    )
 
 
 def find_staff_by_email(db: Reader, address: str) -> Staff | None:

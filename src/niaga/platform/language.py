@@ -34,8 +34,8 @@ def choose_language(accept_language: str) -> Language:
 def translate(template: str, language: Language | str, **facts: object) -> str:
     """The template in that language with the facts filled in: `translate("There are {left} left.", language, left=3)`.
 
-    The template itself is the key, so it is a literal; a test finds those without a translation. Filling in reaches nothing
-    but the facts, and a fact that is missing leaves its name standing: a refusal never fails for want of a word.
+    The template itself is the key, so it is a literal; a test finds those without a translation. Filling in reaches
+    nothing but the facts, and a missing fact leaves its name standing: a refusal never fails for want of a word.
     """
     text = _indonesian().gettext(template) if template and language == Language.ID else template
     return _FACT.sub(lambda found: str(facts.get(found[1], found[0])), text)

@@ -1,8 +1,8 @@
 """Logs: one JSON line an event on standard error (readable lines on a terminal), without personal data or tokens.
 
-Write `log = get_logger(__name__)` and `log.info("task.failed", task_id=id, attempts=3)`: a constant event name, facts as
-fields, never a sentence with data in it. The standard library's loggers (uvicorn, SQLAlchemy) and structlog's own take
-the same road. Redaction is the net below that rule, not a licence: names and streets have no shape that a pattern knows.
+Write `log = get_logger(__name__)` and `log.info("task.failed", task_id=id, attempts=3)`: a constant event name, facts
+as fields, never a sentence with data in it. The standard library's loggers (uvicorn, SQLAlchemy) and structlog's own
+take the same road. Redaction is the net below that rule, not a licence: names and streets have no shape.
 """
 
 import logging
@@ -20,7 +20,16 @@ from niaga.platform.redaction import redact, redact_text
 _FACTS = "niaga_facts"
 _context: ContextVar[Mapping[str, object] | None] = ContextVar("niaga_log_context", default=None)
 # They print statements with their parameters, or a line a request that ours replaces.
-_QUIET = ("sqlalchemy.engine", "sqlalchemy.pool", "uvicorn.access", "asyncio", "aiosqlite", "httpx", "httpcore", "hpack")
+_QUIET = (
+    "sqlalchemy.engine",
+    "sqlalchemy.pool",
+    "uvicorn.access",
+    "asyncio",
+    "aiosqlite",
+    "httpx",
+    "httpcore",
+    "hpack",
+)
 
 
 class Logger:
@@ -116,7 +125,7 @@ def _formatter(*, pretty: bool) -> logging.Formatter:
 
 
 def _structlog() -> ModuleType:
-    """Structlog without rich, which it would import for tracebacks that we do not draw: 10 MB and 0.15 s of every start."""
+    """Structlog without rich, which it would import for tracebacks that we do not draw: 10 MB and 0.15 s a start."""
     hide = "rich" not in sys.modules
     if hide:
         sys.modules["rich"] = None  # type: ignore[assignment]

@@ -1,4 +1,4 @@
-"""Redaction: takes personal data and secrets out of what is about to be logged, by the name of a field and by its shape.
+"""Redaction: takes personal data and secrets out of what is about to be logged, by field name and by shape.
 
 Used by `logging` alone. Every pattern is linear: bounded repeats, no nesting, a text cut before it is searched.
 """
@@ -17,14 +17,23 @@ _MAX_DEPTH = 5
 _EXACT_IN_JSON = 2**53
 
 _PERSONAL = {
-    "name", "names", "phone", "phones", "email", "emails", "mail", "street", "address", "addresses", "recipient", "recipients",
-    "contact", "contacts", "whatsapp", "holder", "notes", "note", "latitude", "longitude", "nik", "npwp", "birthday", "to",
-    "customer", "buyer", "body", "form", "query", "parameters", "params",
-    "authorization", "auth", "cookie", "cookies", "password", "passwd", "passphrase", "secret", "secrets", "token", "tokens",
-    "key", "keys", "otp", "pin", "credential", "credentials", "session", "signature", "dsn",
+    "name", "names", "phone", "phones", "email", "emails", "mail", "street", "address", "addresses", "recipient",
+    "recipients", "contact", "contacts", "whatsapp", "holder", "notes", "note", "latitude", "longitude", "nik", "npwp",
+    "birthday", "to", "customer", "buyer", "body", "form", "query", "parameters", "params",
+    "authorization", "auth", "cookie", "cookies", "password", "passwd", "passphrase", "secret", "secrets", "token",
+    "tokens", "key", "keys", "otp", "pin", "credential", "credentials", "session", "signature", "dsn",
 }  # fmt: skip
 # Words above inside names that say nothing about anybody.
-_HARMLESS = {"logger_name", "handler_name", "task_name", "event_name", "host_name", "key_id", "key_ids", "session_count"}
+_HARMLESS = {
+    "logger_name",
+    "handler_name",
+    "task_name",
+    "event_name",
+    "host_name",
+    "key_id",
+    "key_ids",
+    "session_count",
+}
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -64,12 +73,12 @@ Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 
 
 def redact(name: str, value: object) -> "Plain":
-    """The value as it may be logged under that name: plain JSON data, hidden where the name or the shape is personal."""
+    """The value as it may be logged under that name: plain JSON data, hidden where name or shape is personal."""
     return _redact(name, value, 0)
 
 
 def redact_text(text: str) -> str:
-    """The text without tokens, addresses of mail, phone numbers, drivers' parameters and control characters; cut when huge."""
+    """The text without tokens, mail addresses, phone numbers, drivers' parameters, control characters; cut if huge."""
     if len(text) > _MAX_TEXT:
         text = text[:_MAX_TEXT] + " … cut"
     for shape, instead in _SHAPES:

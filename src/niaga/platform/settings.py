@@ -1,7 +1,7 @@
 """Process settings: where the data is, what to listen on, how to reach the world. Read once at start, then frozen.
 
 Flags win over `NIAGA_*`, these over `niaga.toml`, these over the defaults. One name everywhere: `--data`, `NIAGA_DATA`,
-`data = "…"`. Secrets may stand in a file that `NIAGA_<NAME>_FILE` names. What the shop's owner decides is in room `shop`.
+`data = "…"`. Secrets may stand in a file that `NIAGA_<NAME>_FILE` names. What the owner decides is in room `shop`.
 """
 
 import difflib
@@ -19,8 +19,8 @@ from niaga.platform.crypto import Keyring, Secret
 T = TypeVar("T")
 CONFIG_FILE = "niaga.toml"
 NAMES = (
-    "env", "data", "database", "host", "port", "workers", "public_url", "trusted_proxies", "smtp_url", "mail_from", "keys",
-    "keys_file", "log_level", "relay", "throttle", "demo",
+    "env", "data", "database", "host", "port", "workers", "public_url", "trusted_proxies", "smtp_url", "mail_from",
+    "keys", "keys_file", "log_level", "relay", "throttle", "demo",
 )  # fmt: skip
 _SECRET = ("database", "smtp_url", "keys")
 _NEVER_IN_ARGV = ("keys", "smtp_url")
@@ -88,7 +88,7 @@ class Settings:
 
 
 def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str], cwd: Path) -> Settings:
-    """The settings from flags (None: not given), environment and `niaga.toml`. Raises BadSettings with every problem."""
+    """The settings from flags (None: not given), environment and `niaga.toml`. Raises BadSettings with all problems."""
     found = _Found(flags, environ, cwd)
     demo = found.take("demo", _switch, default=False)
     usual = Environment.DEVELOPMENT if demo else Environment.PRODUCTION
@@ -98,7 +98,9 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str], cwd: Pat
     settings = Settings(
         env=found.take("env", Environment, default=usual),
         data_dir=data,
-        database_url=found.take("database", lambda text: _database(text, cwd), default=Secret(f"sqlite:///{data / 'shop.db'}")),
+        database_url=found.take(
+            "database", lambda text: _database(text, cwd), default=Secret(f"sqlite:///{data / 'shop.db'}")
+        ),
         host=host,
         port=port,
         workers=found.take("workers", _workers, default=1),
@@ -120,7 +122,7 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str], cwd: Pat
 
 
 def load_keyring(settings: Settings) -> Keyring:
-    """The keys that the settings name, else the file `keys` in the data folder, made in development. Raises KeysUnusable."""
+    """The keys that the settings name, else `keys` in the data folder, made in development. Raises KeysUnusable."""
     if settings.keys is not None:
         return Keyring.parse(settings.keys.reveal(), source="NIAGA_KEYS")
     if settings.keys_file is not None:
@@ -133,13 +135,17 @@ def production_problems(settings: Settings, keyring: Keyring, *, demo_data: bool
     """Why this must not run as a real shop, one sentence each; a production start refuses unless the list is empty."""
     problems = []
     if settings.development:
-        problems.append("NIAGA_ENV=development is set; it opens tools that show every message and move the clock: unset it")
+        problems.append(
+            "NIAGA_ENV=development is set; it opens tools that show every message and move the clock: unset it"
+        )
     if settings.demo or demo_data:
         problems.append("demo data is only for trying out: start without --demo, with a database of its own")
     if not settings.throttle:
         problems.append("NIAGA_THROTTLE=off lifts the limits that protect the shop: unset it")
     if settings.public_url.startswith("http:") and not is_loopback(urlsplit(settings.public_url).hostname or ""):
-        problems.append(f"NIAGA_PUBLIC_URL is {settings.public_url!r}; buyers' data needs https: set it to https://your.shop")
+        problems.append(
+            f"NIAGA_PUBLIC_URL is {settings.public_url!r}; buyers' data needs https: set it to https://your.shop"
+        )
     if not _database_link_is_safe(settings.database_url.reveal()):
         cure = "add ?ssl=verify-full (PostgreSQL) or ?ssl_ca=/path/to/ca.pem (MariaDB) to it"
         problems.append(f"NIAGA_DATABASE leads to another machine without encryption: {cure}")
@@ -223,7 +229,12 @@ class _Found:
         known = {*NAMES, *(f"{name}_file" for name in _SECRET)}
         for variable in self._environ:
             name = variable.removeprefix("NIAGA_").lower()
-            if variable.startswith("NIAGA_") and name not in known and not name.startswith("test_") and _meant(name, ""):
+            if (
+                variable.startswith("NIAGA_")
+                and name not in known
+                and not name.startswith("test_")
+                and _meant(name, "")
+            ):
                 self.problems.append(f"{variable} is not a setting{_meant(name, 'NIAGA_{}')}")
 
 
@@ -248,13 +259,17 @@ def _as_text(value: object) -> str:
 def _contradictions(settings: Settings) -> list[str]:
     problems = []
     if settings.development and not is_loopback(settings.host):
-        problems.append(f"--host is {settings.host!r}, but development shows everybody's messages: serve it on 127.0.0.1 only")
+        problems.append(
+            f"--host is {settings.host!r}, but development shows everybody's messages: serve it on 127.0.0.1 only"
+        )
     if settings.workers > 1 and settings.sqlite_path is not None:
         problems.append(
-            f"--workers is {settings.workers}, but SQLite serves one process: use 1, or a postgresql:// or mariadb:// database"
+            f"--workers is {settings.workers}, but SQLite serves one process: use 1, or PostgreSQL or MariaDB"
         )
     if settings.smtp_url is not None and settings.mail_from is None:
-        problems.append("NIAGA_SMTP_URL is set, but not NIAGA_MAIL_FROM: say who the messages come from (toko@example.com)")
+        problems.append(
+            "NIAGA_SMTP_URL is set, but not NIAGA_MAIL_FROM: say who the messages come from (toko@example.com)"
+        )
     if settings.keys is not None and settings.keys_file is not None:
         problems.append("NIAGA_KEYS and NIAGA_KEYS_FILE are both set: unset one of them")
     return problems
@@ -341,13 +356,17 @@ def _database(text: str, cwd: Path) -> Secret:
         return Secret(f"sqlite:///{_sqlite_file(rest, cwd)}")
     scheme = "mariadb" if scheme == "mysql" else scheme
     if not separator or scheme not in ("postgresql", "mariadb"):
-        message = "write sqlite:///path/shop.db, postgresql://user:password@host/name or mariadb://user:password@host/name"
+        message = (
+            "write sqlite:///path/shop.db, postgresql://user:password@host/name or mariadb://user:password@host/name"
+        )
         raise ValueError(message)
     try:
         parts = urlsplit(text)
         _ = parts.port
     except ValueError as error:
-        message = "its host or port cannot be read; write special characters of a password as %40 for @, %3A for :, %2F for /"
+        message = (
+            "its host or port cannot be read; write special characters of a password as %40 for @, %3A for :, %2F for /"
+        )
         raise ValueError(message) from error
     if "sslmode" in parse_qs(parts.query):
         message = "write ?ssl=verify-full instead of ?sslmode=verify-full"

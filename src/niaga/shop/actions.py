@@ -32,5 +32,7 @@ def change_settings(
     after = msgspec.structs.replace(after, version=before.version + 1)
     store.write_values(tx, {name: getattr(after, name) for name in names}, after.version)
     bump_revision(tx, SCOPE)
-    record_audit(tx, actor, action="settings.changed", subject_type="settings", subject_id="shop", detail={"changed": names})
+    record_audit(
+        tx, actor, action="settings.changed", subject_type="settings", subject_id="shop", detail={"changed": names}
+    )
     return after

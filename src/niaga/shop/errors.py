@@ -14,14 +14,6 @@ class SettingsStale(NiagaError):
 
 
 @dataclass(eq=False)
-class IfMatchMissing(NiagaError):
-    """Say in the If-Match header which version you are changing: the ETag of your last read."""
-
-    kind = Kind.UNREADABLE
-    code = "request.if_match_missing"
-
-
-@dataclass(eq=False)
 class ShopNotReady(NiagaError):
     """The shop cannot take orders yet."""
 

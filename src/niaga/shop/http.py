@@ -12,7 +12,8 @@ from niaga.platform.database import Database
 from niaga.platform.http import PUBLIC, Line, ShortLine, actor_of, language_of
 from niaga.platform.language import Language, translate
 from niaga.regions.public import Regions
-from niaga.shop.errors import IfMatchMissing, SettingsStale
+from niaga.platform.http.versions import IfMatchMissing, seen_version
+from niaga.shop.errors import SettingsStale
 from niaga.shop.model import SettingsPatch, ShopSettings, Zone
 from niaga.shop.public import SettingsCache, change_settings, payment_ready, read_settings
 
@@ -140,27 +141,18 @@ async def get_settings(database: Database) -> Response[SettingsView]:
     if_match=True,
 )
 async def patch_settings(
-    request: Request[Any, Any, Any], database: Database, regions: Regions, shop_settings: SettingsCache, data: SettingsBody
+    request: Request[Any, Any, Any],
+    database: Database,
+    regions: Regions,
+    shop_settings: SettingsCache,
+    data: SettingsBody,
 ) -> Response[SettingsView]:
-    """Changes the settings that the body names. `If-Match` holds the `ETag` of your last read; 412 when somebody was faster."""
-    seen = seen_version(request)
+    """Changes the settings that the body names. `If-Match` holds the `ETag` of your last read; 412: it is stale."""
+    seen = seen_version(request, SettingsStale())
     change, actor = _patch(data), actor_of(request)
     after = await database.write(lambda tx: change_settings(tx, actor, change, seen, places=regions))
     shop_settings.forget()
     return _answer(after)
-
-
-def seen_version(request: Request[Any, Any, Any]) -> int | None:
-    """The version in If-Match; None for `*`, which means any. Raises IfMatchMissing, SettingsStale for a foreign tag."""
-    header = request.headers.get("if-match", "").strip()
-    if not header:
-        raise IfMatchMissing
-    if header == "*":
-        return None
-    number = header.strip('"')
-    if not number.isascii() or not number.isdigit() or len(number) > len(str(2**31)):
-        raise SettingsStale
-    return int(number)
 
 
 def _patch(data: SettingsBody) -> SettingsPatch:

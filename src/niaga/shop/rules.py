@@ -52,7 +52,9 @@ def payment_ready(settings: ShopSettings) -> tuple[FieldProblem, ...]:
     reasons = []
     if settings.origin_region_code is None:
         reasons.append(
-            FieldProblem("origin_region_code", "shop.origin_missing", "The shop has not said yet where its parcels start.")
+            FieldProblem(
+                "origin_region_code", "shop.origin_missing", "The shop has not said yet where its parcels start."
+            )
         )
     if not settings.bank_accounts:
         reasons.append(
@@ -160,12 +162,18 @@ def _origin_problems(code: object, places: Places) -> Problems:
     place = places.find_region(code)
     if place is None:
         yield FieldProblem(
-            "origin_region_code", "regions.unknown_region", "There is no region with the code {region}.", {"region": code}
+            "origin_region_code",
+            "regions.unknown_region",
+            "There is no region with the code {region}.",
+            {"region": code},
         )
     elif place.level not in ORIGIN_LEVELS:
         facts = {"code": code}
         yield FieldProblem(
-            "origin_region_code", "shop.bad_origin_level", "Parcels start in a regency or a district, {code} is neither.", facts
+            "origin_region_code",
+            "shop.bad_origin_level",
+            "Parcels start in a regency or a district, {code} is neither.",
+            facts,
         )
 
 
@@ -177,7 +185,9 @@ def _account_problems(path: str, accounts: tuple[BankAccount, ...]) -> Problems:
     for place, account in enumerate(accounts):
         here = f"{path}[{place}]"
         if not _ACCOUNT_KEY.fullmatch(account.key):
-            yield FieldProblem(f"{here}.key", "shop.bad_account_key", "Use small letters, digits and hyphens, at most 32.")
+            yield FieldProblem(
+                f"{here}.key", "shop.bad_account_key", "Use small letters, digits and hyphens, at most 32."
+            )
         if keys[account.key] > 1 or numbers[account.bank.casefold(), account.number] > 1:
             yield FieldProblem(here, "shop.account_repeated", "This account stands in the list twice.")
         if not _ACCOUNT_NUMBER.fullmatch(account.number):
@@ -205,7 +215,9 @@ def _cors_problems(path: str, origins: tuple[str, ...]) -> Problems:
         yield FieldProblem(path, "shop.too_many", "List at most {most}.", {"most": MOST_ORIGINS})
     for place, origin in enumerate(origins):
         if not _is_origin(origin):
-            yield FieldProblem(f"{path}[{place}]", "shop.bad_origin", "Write an origin such as https://toko.example.com.")
+            yield FieldProblem(
+                f"{path}[{place}]", "shop.bad_origin", "Write an origin such as https://toko.example.com."
+            )
 
 
 def _is_origin(origin: str) -> bool:

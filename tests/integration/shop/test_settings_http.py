@@ -1,9 +1,13 @@
 """The shop and its settings over HTTP: who may, what a stale version gets, what a wrong field says."""
 
+from pathlib import Path
+from typing import Any
+
 import httpx
 import pytest
 
 from niaga.accounts.public import StaffKeys, create_staff
+from niaga.platform.database import Database
 from niaga.platform.settings import load_settings
 from niaga.regions.public import Regions
 from niaga.shop.http import routes
@@ -17,7 +21,7 @@ READY = {
 
 
 @pytest.fixture
-async def client(database, tmp_path):
+async def client(database: Database, tmp_path: Path):
     live = {
         "database": database,
         "regions": Regions(),
@@ -29,35 +33,43 @@ async def client(database, tmp_path):
         yield made
 
 
-async def signed_in(database, role):
+async def signed_in(database: Database, role: str):
     _, key = await database.write(lambda tx: create_staff(tx, f"{role}@example.com", role))
     return {"Authorization": f"Bearer {key}"}
 
 
 @pytest.fixture
-async def owner(database):
+async def owner(database: Database):
     return await signed_in(database, "owner")
 
 
 @pytest.mark.parametrize(
     "headers",
-    [{}, {"Authorization": "Bearer ng_" + "0" * 43}, {"Authorization": "Basic x"}, {"Authorization": "Bearer tok_x"}, {"Authorization": "ng_x"}],
+    [
+        {},
+        {"Authorization": "Bearer ng_" + "0" * 43},
+        {"Authorization": "Basic x"},
+        {"Authorization": "Bearer tok_x"},
+        {"Authorization": "ng_x"},
+    ],
 )
-async def test_settings_are_for_staff(client, headers):
+async def test_settings_are_for_staff(client: httpx.AsyncClient, headers: dict[str, str]):
     for method in ("GET", "PATCH"):
-        answer = await client.request(method, "/admin/v1/settings", headers=headers, json={} if method == "PATCH" else None)
+        answer = await client.request(
+            method, "/admin/v1/settings", headers=headers, json={} if method == "PATCH" else None
+        )
         assert answer.status_code == 401
         assert answer.json()["code"] == "request.unauthenticated"
 
 
-async def test_staff_may_read_settings_but_only_the_owner_changes_them(client, database):
+async def test_staff_may_read_settings_but_only_the_owner_changes_them(client: httpx.AsyncClient, database: Database):
     headers = await signed_in(database, "staff")
     assert (await client.get("/admin/v1/settings", headers=headers)).status_code == 200
     refused = await client.patch("/admin/v1/settings", headers=headers | {"If-Match": "*"}, json={"name": "x"})
     assert (refused.status_code, refused.json()["code"]) == (403, "request.forbidden")
 
 
-async def test_the_owner_reads_a_version_and_changes_it(client, owner):
+async def test_the_owner_reads_a_version_and_changes_it(client: httpx.AsyncClient, owner: dict[str, str]):
     read = await client.get("/admin/v1/settings", headers=owner)
     assert read.headers["etag"] == '"0"'
     assert read.json()["missing"] == ["origin_region_code", "bank_accounts"]
@@ -71,13 +83,15 @@ async def test_the_owner_reads_a_version_and_changes_it(client, owner):
     assert (await client.get("/admin/v1/settings", headers=owner)).json() == written.json()
 
 
-async def test_a_change_says_which_version_it_means(client, owner):
+async def test_a_change_says_which_version_it_means(client: httpx.AsyncClient, owner: dict[str, str]):
     missing = await client.patch("/admin/v1/settings", headers=owner, json={"name": "x"})
     assert (missing.status_code, missing.json()["code"]) == (400, "request.if_match_missing")
     for tag in ('"1"', '"x"', "W/0", '"99999999999999999999999"', '"0", "1"'):
         stale = await client.patch("/admin/v1/settings", headers=owner | {"If-Match": tag}, json={"name": "x"})
         assert (stale.status_code, stale.json()["code"]) == (412, "shop.settings_stale"), tag
-    assert (await client.patch("/admin/v1/settings", headers=owner | {"If-Match": "*"}, json={"name": "x"})).status_code == 200
+    assert (
+        await client.patch("/admin/v1/settings", headers=owner | {"If-Match": "*"}, json={"name": "x"})
+    ).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -99,14 +113,18 @@ async def test_a_change_says_which_version_it_means(client, owner):
         ({"cors_origins": ["*"]}, 422, "cors_origins[0]"),
     ],
 )
-async def test_a_wrong_field_is_named_and_nothing_is_stored(client, owner, body, status, path):
-    answer = await client.patch("/admin/v1/settings", headers=owner | {"If-Match": '"0"'}, json={"languages": ["id"]} | body)
+async def test_a_wrong_field_is_named_and_nothing_is_stored(
+    client: httpx.AsyncClient, owner: dict[str, str], body: dict[str, Any], status: int, path: str
+):
+    answer = await client.patch(
+        "/admin/v1/settings", headers=owner | {"If-Match": '"0"'}, json={"languages": ["id"]} | body
+    )
     assert answer.status_code == status
     assert [problem["path"] for problem in answer.json()["errors"]] == [path]
     assert (await client.get("/admin/v1/settings", headers=owner)).headers["etag"] == '"0"'
 
 
-async def test_refusals_speak_indonesian_unless_english_is_asked_for(client, owner):
+async def test_refusals_speak_indonesian_unless_english_is_asked_for(client: httpx.AsyncClient, owner: dict[str, str]):
     headers = owner | {"If-Match": '"0"'}
     for language, says in (("id", "huruf besar"), ("en", "capital letters")):
         answer = await client.patch(
@@ -115,15 +133,21 @@ async def test_refusals_speak_indonesian_unless_english_is_asked_for(client, own
         assert says in answer.json()["errors"][0]["message"]
 
 
-async def test_a_setting_can_be_taken_away(client, owner):
+async def test_a_setting_can_be_taken_away(client: httpx.AsyncClient, owner: dict[str, str]):
     headers = owner | {"If-Match": "*"}
-    await client.patch("/admin/v1/settings", headers=headers, json={"notification_email": "sari@example.com", "contact": {"phone": "0211234567"}})
-    cleared = await client.patch("/admin/v1/settings", headers=headers, json={"notification_email": None, "contact": {"phone": None}})
+    await client.patch(
+        "/admin/v1/settings",
+        headers=headers,
+        json={"notification_email": "sari@example.com", "contact": {"phone": "0211234567"}},
+    )
+    cleared = await client.patch(
+        "/admin/v1/settings", headers=headers, json={"notification_email": None, "contact": {"phone": None}}
+    )
     assert cleared.json()["notification_email"] is None
     assert cleared.json()["contact"]["phone"] is None
 
 
-async def test_buyers_see_the_shop_and_how_to_pay_in_their_language(client, owner):
+async def test_buyers_see_the_shop_and_how_to_pay_in_their_language(client: httpx.AsyncClient, owner: dict[str, str]):
     assert (await client.get("/store/v1/shop")).json()["payment_methods"] == []
     await client.patch("/admin/v1/settings", headers=owner | {"If-Match": "*"}, json=READY | {"name": "Toko Melati"})
     shop = await client.get("/store/v1/shop", headers={"Accept-Language": "en"})

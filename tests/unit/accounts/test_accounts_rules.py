@@ -45,7 +45,7 @@ def test_a_key_has_at_least_256_random_bits():
         ("jose\u0301@example.com", "jos\u00e9@example.com"),
     ],
 )
-def test_an_address_is_kept_tidied(written, kept):
+def test_an_address_is_kept_tidied(written: str, kept: str):
     assert normalised_email(written) == kept
 
 
@@ -56,13 +56,13 @@ def test_an_address_is_kept_tidied(written, kept):
      "sari\x00@example.com", "sari\ud800@example.com", '"sari"@example.com', "Sari <sari@example.com>", "s" * 65 + "@example.com",
      "sari@" + "a" * 64 + ".com", "sari@" + "a." * 200 + "com", "sari@exa_mple.com", "sari@example.com,budi@example.com"],
 )  # fmt: skip
-def test_what_is_no_address_is_refused(address):
+def test_what_is_no_address_is_refused(address: str):
     with pytest.raises(InvalidFields):
         normalised_email(address)
 
 
 @given(st.text(max_size=80))
-def test_any_text_is_an_address_or_refused(text):
+def test_any_text_is_an_address_or_refused(text: str):
     try:
         address = normalised_email(text)
     except InvalidFields:
@@ -74,6 +74,8 @@ def test_ascii_spellings_of_one_address_are_one_person():
     assert email_identity("Sari@example.com") == email_identity("sARI@example.com")
 
 
-@pytest.mark.parametrize("twin", ["kİm@example.com", "kım@example.com", "\uff4bim@example.com", "k\u0456m@example.com"])
-def test_letters_that_only_look_alike_are_another_person(twin):
+@pytest.mark.parametrize(
+    "twin", ["k\u0130m@example.com", "k\u0131m@example.com", "\uff4bim@example.com", "k\u0456m@example.com"]
+)
+def test_letters_that_only_look_alike_are_another_person(twin: str):
     assert email_identity(normalised_email(twin)) != email_identity("kim@example.com")

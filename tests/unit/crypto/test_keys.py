@@ -5,6 +5,7 @@ import stat
 import subprocess
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_lines_comments_and_urlsafe_letters_are_read():
         (f"k1:{ONE},k1:{TWO}", "twice"),
     ],
 )
-def test_unusable_keys_say_why(text, says):
+def test_unusable_keys_say_why(text: str, says: str):
     with pytest.raises(KeysUnusable, match=says):
         Keyring.parse(text, source="NIAGA_KEYS")
 
@@ -58,19 +59,19 @@ def test_a_ring_prints_ids_only():
     assert f"{ring} {ring!r}" == "Keyring(k1) Keyring(k1)"
 
 
-def test_a_file_that_is_missing_says_how_to_make_one(tmp_path):
+def test_a_file_that_is_missing_says_how_to_make_one(tmp_path: Path):
     with pytest.raises(KeysUnusable, match="/dev/urandom"):
         Keyring.read(tmp_path / "keys")
 
 
-def test_the_advice_makes_a_usable_key_file(tmp_path):
+def test_the_advice_makes_a_usable_key_file(tmp_path: Path):
     subprocess.run(["/bin/sh", "-c", HOW_TO_MAKE_KEYS], cwd=tmp_path, check=True)
     ring = Keyring.read(tmp_path / "keys")
     assert ring.ids() == ["k1"]
     assert ring.check_for_production() == []
 
 
-def test_a_made_file_is_private_and_kept(tmp_path):
+def test_a_made_file_is_private_and_kept(tmp_path: Path):
     path = tmp_path / "shop" / "keys"
     first = Keyring.read_or_create(path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -78,10 +79,10 @@ def test_a_made_file_is_private_and_kept(tmp_path):
     assert [file.name for file in path.parent.iterdir()] == ["keys"]
 
 
-def test_of_many_starting_at_once_one_makes_the_keys(tmp_path):
+def test_of_many_starting_at_once_one_makes_the_keys(tmp_path: Path):
     barrier = threading.Barrier(8)
 
-    def start():
+    def start() -> str:
         barrier.wait()
         return Keyring.read_or_create(tmp_path / "keys").primary
 
@@ -91,9 +92,10 @@ def test_of_many_starting_at_once_one_makes_the_keys(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "typed", [bytes(32), b"change me, please. I am default!", b"\x01\x02" * 16, bytes(range(32)), bytes(range(64, 0, -2))]
+    "typed",
+    [bytes(32), b"change me, please. I am default!", b"\x01\x02" * 16, bytes(range(32)), bytes(range(64, 0, -2))],
 )
-def test_production_refuses_keys_that_a_person_typed(typed):
+def test_production_refuses_keys_that_a_person_typed(typed: bytes):
     problems = Keyring({"k1": typed}, primary="k1").check_for_production()
     assert len(problems) == 1
     assert "k1" in problems[0]

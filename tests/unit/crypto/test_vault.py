@@ -15,17 +15,17 @@ places = st.fixed_dictionaries({name: st.text("abc_", min_size=1, max_size=4) fo
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), places)
-def test_every_text_comes_back(text, place):
+def test_every_text_comes_back(text: str, place: dict[str, str]):
     assert VAULT.open(VAULT.seal(text, **place), **place) == text
 
 
 @given(st.binary(), places)
-def test_every_byte_string_comes_back(data, place):
+def test_every_byte_string_comes_back(data: bytes, place: dict[str, str]):
     assert VAULT.open_bytes(VAULT.seal_bytes(data, **place), **place) == data
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), places, places)
-def test_a_seal_opens_at_no_other_place(text, here, there):
+def test_a_seal_opens_at_no_other_place(text: str, here: dict[str, str], there: dict[str, str]):
     sealed = VAULT.seal(text, **here)
     if here == there:
         assert VAULT.open(sealed, **there) == text
@@ -41,7 +41,7 @@ def test_a_bar_in_a_row_does_not_blur_two_places():
 
 
 @given(st.data())
-def test_no_single_changed_letter_goes_unseen(data):
+def test_no_single_changed_letter_goes_unseen(data: st.DataObject):
     sealed = VAULT.seal("0812-3456-7890", table="t", column="c", row="r")
     at = data.draw(st.integers(0, len(sealed) - 1))
     letter = data.draw(st.characters(max_codepoint=0x2FF).filter(lambda it: it != sealed[at]))
@@ -49,20 +49,22 @@ def test_no_single_changed_letter_goes_unseen(data):
         VAULT.open(sealed[:at] + letter + sealed[at + 1 :], table="t", column="c", row="r")
 
 
-@pytest.mark.parametrize("rubbish", ["", "v1", "v1|||", "v1|k|n|c", "v2|a|b|c", "|||||", "v1|k1|=|=", "v1|\u00e9|AAAA|AAAA"])
-def test_rubbish_is_a_broken_seal(rubbish):
+@pytest.mark.parametrize(
+    "rubbish", ["", "v1", "v1|||", "v1|k|n|c", "v2|a|b|c", "|||||", "v1|k1|=|=", "v1|\u00e9|AAAA|AAAA"]
+)
+def test_rubbish_is_a_broken_seal(rubbish: str):
     with pytest.raises(SealBroken):
         VAULT.open(rubbish, table="t", column="c", row="r")
 
 
 @given(st.text())
-def test_any_text_is_refused_without_another_error(text):
+def test_any_text_is_refused_without_another_error(text: str):
     with pytest.raises(SealBroken):
         VAULT.open(text, table="t", column="c", row="r")
 
 
 @given(st.text("AQ=_-+/ \n", max_size=40), st.text("AQ=_-+/ \n", max_size=40))
-def test_any_shape_of_nonce_and_body_is_refused_without_another_error(nonce, body):
+def test_any_shape_of_nonce_and_body_is_refused_without_another_error(nonce: str, body: str):
     with pytest.raises(SealBroken):
         VAULT.open(f"v1|{RING.primary}|{nonce}|{body}", table="t", column="c", row="r")
 
@@ -134,7 +136,10 @@ def test_the_scheme_stays_what_stored_seals_were_made_with():
     vault = Vault(Keyring({"k1": bytes(range(32))}, primary="k1"))
     sealed = "v1|k1|q0RMtuJzzf4sjgAz|c35xxeM-KZX_PPoXA6_51pMJCBhDrDaUTm3zww5xp8o"
     assert vault.open(sealed, table="staff", column="email", row="0") == "sari@example.com"
-    assert vault.mac("email", b"sari@example.com").hex() == "b52d7b9cf6d50b8884e592913836cb54b43d4337c12b1d69aee3c4f87176679f"
+    assert (
+        vault.mac("email", b"sari@example.com").hex()
+        == "b52d7b9cf6d50b8884e592913836cb54b43d4337c12b1d69aee3c4f87176679f"
+    )
 
 
 def test_sealing_and_opening_a_hundred_bytes_is_cheap():
@@ -143,7 +148,7 @@ def test_sealing_and_opening_a_hundred_bytes_is_cheap():
     assert best < 20e-3, f"sealing and opening once took {best * 1e3:.1f} us"
 
 
-def _seconds_for_a_thousand(text, place):
+def _seconds_for_a_thousand(text: str, place: dict[str, str]) -> float:
     began = time.perf_counter()
     for _ in range(1000):
         VAULT.open(VAULT.seal(text, **place), **place)

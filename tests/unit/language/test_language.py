@@ -27,17 +27,17 @@ from niaga.platform.language import Language, choose_language, translate
         ("english", "id"),
     ],
 )
-def test_the_header_chooses_the_language(header, language):
+def test_the_header_chooses_the_language(header: str, language: str):
     assert choose_language(header) == language
 
 
 @given(st.text(max_size=2000))
-def test_no_header_breaks_the_choice(header):
+def test_no_header_breaks_the_choice(header: str):
     assert choose_language(header) in Language
 
 
 @given(st.text("enid;q=,.019-* ", max_size=300))
-def test_nearly_right_headers_do_not_break_it_either(header):
+def test_nearly_right_headers_do_not_break_it_either(header: str):
     assert choose_language(header) in Language
 
 
@@ -46,7 +46,9 @@ def test_a_huge_header_is_cut():
 
 
 def test_english_is_the_template_with_its_facts():
-    assert translate("There is no {what} {reference}.", Language.EN, what="order", reference="1") == "There is no order 1."
+    assert (
+        translate("There is no {what} {reference}.", Language.EN, what="order", reference="1") == "There is no order 1."
+    )
 
 
 def test_indonesian_is_translated_with_its_facts():
@@ -60,7 +62,7 @@ def test_facts_are_text_and_never_templates():
 
 
 @pytest.mark.parametrize("template", ["{a.__class__}", "{a[0]}", "{a!r}", "{a:>9}", "{", "}", "{}", "{0}", "{b}"])
-def test_a_template_reaches_nothing_but_its_facts(template):
+def test_a_template_reaches_nothing_but_its_facts(template: str):
     assert translate(template, "en", a="x") == template
 
 

@@ -5,13 +5,23 @@ import json
 import logging
 import subprocess
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 import structlog
 
-from niaga.platform.logging import configure_logging, get_logger, log_context
+from niaga.platform.logging import Logger, configure_logging, get_logger, log_context
 
-CANARIES = ("Sari Dewi", "sari@example.com", "081234567890", "Jalan Melati 5", "hunter2", "ng_0123456789abcdefghijklmnop")
+Lines = Callable[[], list[dict[str, Any]]]
+CANARIES = (
+    "Sari Dewi",
+    "sari@example.com",
+    "081234567890",
+    "Jalan Melati 5",
+    "hunter2",
+    "ng_0123456789abcdefghijklmnop",
+)
 
 
 @pytest.fixture
@@ -26,23 +36,31 @@ def lines():
     logging.captureWarnings(capture=False)
 
 
-def test_an_event_is_one_json_line_with_its_facts(lines):
+def test_an_event_is_one_json_line_with_its_facts(lines: Lines):
     get_logger("niaga.orders").info("order.placed", order_id="ord_1", total=12_500)
     (line,) = lines()
     assert line.pop("timestamp").endswith("Z")
-    assert line == {"event": "order.placed", "level": "info", "logger": "niaga.orders", "order_id": "ord_1", "total": 12_500}
+    assert line == {
+        "event": "order.placed",
+        "level": "info",
+        "logger": "niaga.orders",
+        "order_id": "ord_1",
+        "total": 12_500,
+    }
 
 
-def test_the_standard_library_takes_the_same_road(lines):
+def test_the_standard_library_takes_the_same_road(lines: Lines):
     logging.getLogger("uvicorn.error").info("Started server process [%d]", 7)
     (line,) = lines()
     assert line["event"] == "Started server process [7]"
     assert line["logger"] == "uvicorn.error"
 
 
-def test_structlog_takes_the_same_road(lines):
+def test_structlog_takes_the_same_road(lines: Lines):
     with log_context(trace_id="t1"):
-        structlog.get_logger("niaga.x").bind(phone="081234567890").error("odd", order_id="ord_1", detail="sari@example.com")
+        structlog.get_logger("niaga.x").bind(phone="081234567890").error(
+            "odd", order_id="ord_1", detail="sari@example.com"
+        )
     (line,) = lines()
     assert line.pop("timestamp")
     assert line.pop("trace_id") == "t1"
@@ -50,7 +68,7 @@ def test_structlog_takes_the_same_road(lines):
     assert line == expected | {"phone": "[redacted]", "detail": "[redacted]"}
 
 
-def test_a_request_id_stands_on_every_line_inside_the_context(lines):
+def test_a_request_id_stands_on_every_line_inside_the_context(lines: Lines):
     with log_context(trace_id="t1"), log_context(request_id="r1"):
         get_logger("a").info("inner")
         logging.getLogger("b").info("foreign")
@@ -61,7 +79,7 @@ def test_a_request_id_stands_on_every_line_inside_the_context(lines):
     assert "trace_id" not in outer
 
 
-def test_no_canary_comes_out_on_any_road(lines):
+def test_no_canary_comes_out_on_any_road(lines: Lines):
     log, foreign = get_logger("niaga.mail"), logging.getLogger("aiosmtplib")
     contact = {"name": "Sari Dewi", "phone": "081234567890", "street": "Jalan Melati 5"}
     log.info("mail.sent", to="sari@example.com", contact=contact, headers={"Authorization": "Bearer hunter2"})
@@ -77,38 +95,38 @@ def test_no_canary_comes_out_on_any_road(lines):
     assert len(lines()) == 7
 
 
-def _send():
+def _send() -> None:
     message = "could not send to sari@example.com: password=hunter2"
     raise ValueError(message)
 
 
-def _log_a_failure(log):
+def _log_a_failure(log: Logger) -> None:
     try:
         _send()
     except ValueError as error:
         log.failure("mail.failed", error)
 
 
-def test_an_error_brings_its_traceback(lines):
+def test_an_error_brings_its_traceback(lines: Lines):
     _log_a_failure(get_logger("x"))
     (line,) = lines()
     assert "Traceback" in line["exception"]
     assert "ValueError: could not send to [redacted]" in line["exception"]
 
 
-def test_a_fact_cannot_take_the_place_of_the_event(lines):
+def test_a_fact_cannot_take_the_place_of_the_event(lines: Lines):
     get_logger("x").info("real", level="critical", logger="other", timestamp="never")
     (line,) = lines()
     assert (line["event"], line["level"], line["logger"]) == ("real", "info", "x")
     assert line["timestamp"] != "never"
 
 
-def test_statements_with_parameters_are_never_logged(lines):
+def test_statements_with_parameters_are_never_logged(lines: Lines):
     logging.getLogger("sqlalchemy.engine").info("INSERT INTO staff VALUES ('Sari Dewi')")
     assert lines() == []
 
 
-def test_text_with_percent_signs_and_lone_surrogates_is_logged(lines):
+def test_text_with_percent_signs_and_lone_surrogates_is_logged(lines: Lines):
     get_logger("x").info("100%s", odd="\ud800")
     assert lines()[0]["event"] == "100%s"
 

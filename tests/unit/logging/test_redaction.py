@@ -18,7 +18,7 @@ from niaga.platform.redaction import HIDDEN, is_personal, redact, redact_text
      "access_token", "Idempotency-Key", "api_key", "HTTP_COOKIE", "bank_holder", "recipient", "whatsapp",
      "notes", "otp", "database_dsn"],
 )  # fmt: skip
-def test_fields_of_these_names_are_hidden(name):
+def test_fields_of_these_names_are_hidden(name: str):
     assert is_personal(name)
     assert redact(name, "anything") == HIDDEN
     assert redact(name, ["anything"]) == HIDDEN
@@ -28,7 +28,7 @@ def test_fields_of_these_names_are_hidden(name):
 @pytest.mark.parametrize(
     "name", ["order_id", "sku", "attempts", "event", "status", "duration_ms", "path", "tokenizer", "monkeys", "key_id"]
 )
-def test_fields_of_these_names_stay(name):
+def test_fields_of_these_names_stay(name: str):
     assert redact(name, "pinned 3") == "pinned 3"
 
 
@@ -42,7 +42,7 @@ def test_fields_of_these_names_stay(name):
 @pytest.mark.parametrize(
     "around", ["{}", "mail to {} failed", "<{}>", '{{"to": "{}"}}', "a={}&b=1", "({})", "x,{},y", "/store?q={}"]
 )
-def test_no_shape_of_these_passes(canary, around):
+def test_no_shape_of_these_passes(canary: str, around: str):
     assert canary not in redact_text(around.format(canary))
 
 
@@ -62,7 +62,7 @@ def test_no_shape_of_these_passes(canary, around):
         ("sealed v1|k1|AAAAAAAAAAAAAAAA|c2Vjc2V0LXNlY3JldA", "c2Vjc2V0"),
     ],
 )
-def test_secrets_inside_messages_are_hidden(text, hidden):
+def test_secrets_inside_messages_are_hidden(text: str, hidden: str):
     assert hidden in text
     assert hidden not in redact_text(text)
 
@@ -73,7 +73,7 @@ def test_secrets_inside_messages_are_hidden(text, hidden):
      "NGA-2026-000123", "127.0.0.1:8000", "12910", "1732435200000000", "08:12:34", "took 0.812 s",
      "SELECT 1", "100812345678901234567890"],
 )  # fmt: skip
-def test_what_says_nothing_about_anybody_stays(text):
+def test_what_says_nothing_about_anybody_stays(text: str):
     assert redact_text(text) == text
 
 
@@ -105,16 +105,34 @@ def test_control_characters_cannot_forge_a_line_or_move_a_cursor():
 
 
 @given(st.text(max_size=300))
-def test_any_text_passes_without_an_error(text):
+def test_any_text_passes_without_an_error(text: str):
     redact_text(text).encode()
 
 
 @pytest.mark.parametrize(
     "unit",
-    ["a", "a.", "@", "a@", "a@a.", "0", "62 ", "08", "8-", "key=", "token ", "(", "://", "ng_", "v1|",
-     "Bearer ", " ", "Key ("],
+    [
+        "a",
+        "a.",
+        "@",
+        "a@",
+        "a@a.",
+        "0",
+        "62 ",
+        "08",
+        "8-",
+        "key=",
+        "token ",
+        "(",
+        "://",
+        "ng_",
+        "v1|",
+        "Bearer ",
+        " ",
+        "Key (",
+    ],
 )
-def test_no_repeated_text_takes_long(unit):
+def test_no_repeated_text_takes_long(unit: str):
     began = time.perf_counter()
     redact_text(unit * (50_000 // len(unit)))
     assert time.perf_counter() - began < 0.2

@@ -1,4 +1,4 @@
-"""Crypto: keys by id, sealed columns (AES-256-GCM bound to their place), keyed hashes, and secrets that do not print."""
+"""Crypto: keys by id, texts sealed to their place (AES-256-GCM), keyed hashes, secrets that do not print."""
 
 from niaga.platform.crypto.keys import Keyring, KeysUnusable
 from niaga.platform.crypto.secret import Secret

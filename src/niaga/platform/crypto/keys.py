@@ -67,7 +67,7 @@ class Keyring:
 
     @classmethod
     def read_or_create(cls, path: Path) -> Self:
-        """The ring in a file, made with one random key (mode 0600) when there is none; of two starting at once one makes it."""
+        """The ring in a file, made (mode 0600) where there is none; of two starting at once one makes it."""
         if not path.exists():
             _write_once(path, f"{new_key_entry()}\n")
         return cls.read(path)
@@ -118,7 +118,9 @@ def _parse_entry(entry: str, where: str) -> tuple[str, bytes]:
         message = f"{where} ({kid}): what follows the colon is not base64"
         raise KeysUnusable(message) from error
     if len(key) != KEY_BYTES:
-        message = f"{where} ({kid}): the key has {len(key)} bytes and needs {KEY_BYTES}; make one with: {HOW_TO_MAKE_KEYS}"
+        message = (
+            f"{where} ({kid}): the key has {len(key)} bytes and needs {KEY_BYTES}; make one with: {HOW_TO_MAKE_KEYS}"
+        )
         raise KeysUnusable(message)
     return kid, key
 
@@ -133,7 +135,7 @@ def _check_key(kid: str, key: bytes) -> None:
 
 
 def _looks_typed(key: bytes) -> bool:
-    # 32 random bytes hold about 30 distinct values; fewer than 12, or nothing but printable ASCII, has a chance below 1e-13.
+    # 32 random bytes hold about 30 distinct values; fewer than 12, or only printable ASCII, has a chance below 1e-13.
     steps = {(after - before) % 256 for before, after in pairwise(key)}
     return len(set(key)) < _FEWEST_DISTINCT_BYTES or len(steps) == 1 or all(byte in _PRINTABLE for byte in key)
 

@@ -1,7 +1,7 @@
-"""The vault: seals texts with AES-256-GCM bound to their place, and makes keyed hashes. The only code that touches keys.
+"""The vault: seals texts to their place with AES-256-GCM and makes keyed hashes. Only this code touches keys.
 
-A sealed text is `v1|kid|nonce|ciphertext` (base64url without padding), its nonce 96 random bits, its associated data the
-table, the column and the row: moved to another place it does not open. No master key is used as it is: HKDF derives one
+A sealed text is `v1|kid|nonce|ciphertext` (base64url), its nonce 96 random bits, its associated data
+the table, the column and the row: moved to another place it does not open. No master key is used as it is: HKDF derives one
 key for each table's seals and one for each purpose's hashes, so a key seals far fewer than 2^32 texts.
 """
 
@@ -23,7 +23,7 @@ _PARTS = 4
 
 
 class SealBroken(Exception):
-    """A sealed text does not open at this place: altered, moved from another row, or sealed with a key the ring lacks."""
+    """A sealed text does not open at this place: altered, moved from another row, or of a key the ring lacks."""
 
     def __init__(self, *, table: str, column: str, row: str, reason: str) -> None:
         super().__init__(f"{table}.{column} of row {row}: {reason}")
@@ -84,7 +84,7 @@ class Vault:
         return [hmac.digest(self._mac_key(kid, purpose), message, "sha256") for kid in self.keyring.ids()]
 
     def verify(self, purpose: str, message: bytes, mac: bytes) -> bool:
-        """Whether one of the ring's keys made this hash of the message for the purpose; in constant time for each key."""
+        """Whether one of the ring's keys made this hash of the message for the purpose, in constant time."""
         agreeing = [mine for mine in self.macs(purpose, message) if hmac.compare_digest(mine, mac)]
         return bool(agreeing)
 
