@@ -86,7 +86,7 @@ async def test_the_owner_reads_a_version_and_changes_it(client: httpx.AsyncClien
 async def test_a_change_says_which_version_it_means(client: httpx.AsyncClient, owner: dict[str, str]):
     missing = await client.patch("/admin/v1/settings", headers=owner, json={"name": "x"})
     assert (missing.status_code, missing.json()["code"]) == (400, "request.if_match_missing")
-    for tag in ('"1"', '"x"', "W/0", '"99999999999999999999999"', '"0", "1"'):
+    for tag in ('"1"', '"x"', '"99999999999999999999999"', '"0", "1"'):
         stale = await client.patch("/admin/v1/settings", headers=owner | {"If-Match": tag}, json={"name": "x"})
         assert (stale.status_code, stale.json()["code"]) == (412, "shop.settings_stale"), tag
     assert (

@@ -1,7 +1,7 @@
 """The vault: seals texts to their place with AES-256-GCM and makes keyed hashes. Only this code touches keys.
 
-A sealed text is `v1|kid|nonce|ciphertext` (base64url), its nonce 96 random bits, its associated data
-the table, the column and the row: moved to another place it does not open. No master key is used as it is: HKDF derives one
+A sealed text is `v1|kid|nonce|ciphertext` (base64url): 96 random bits of nonce, and as associated data the table, the
+column and the row, so that moved to another place it does not open. No master key is used as it is: HKDF derives one
 key for each table's seals and one for each purpose's hashes, so a key seals far fewer than 2^32 texts.
 """
 
