@@ -23,7 +23,6 @@ from niaga.shipping.errors import OriginMissing
 from niaga.shipping.model import (
     MAX_FREIGHT,
     MAX_LINES,
-    Freight,
     Quote,
     Reason,
     ShippingLine,
@@ -347,15 +346,11 @@ def _option(option: ShippingOption, option_id: str, language: Language) -> Quote
         etd_min_days=option.etd_min_days,
         etd_max_days=option.etd_max_days,
         source=option.source,
-        explanation=explained(option.freight, language),
+        explanation=[
+            QuoteStep(step=step.step, text=step_text(step, language), amount=step.amount)
+            for step in freight_steps(option.freight)
+        ],
     )
-
-
-def explained(freight: Freight, language: Language) -> list[QuoteStep]:
-    """The steps of a freight in words, for quotes and for orders that keep the freight."""
-    return [
-        QuoteStep(step=step.step, text=step_text(step, language), amount=step.amount) for step in freight_steps(freight)
-    ]
 
 
 def _absence(gone: Unavailable, language: Language) -> QuoteAbsence:
