@@ -93,12 +93,7 @@ class Regions:
         return term is not None and bool(self._atlas.named(term))
 
     def search(
-        self,
-        query: str,
-        *,
-        level: Level | None = None,
-        parent: str | None = None,
-        limit: int = DEFAULT_LIMIT,
+        self, query: str, *, level: Level | None = None, parent: str | None = None, limit: int = DEFAULT_LIMIT
     ) -> list[Region]:
         """The regions that somebody may mean, the likeliest first. Any text is answered, in bounded time.
 
@@ -108,16 +103,12 @@ class Regions:
         return [self._region(number) for number in numbers[:limit]]
 
     def list_regions(
-        self,
-        narrowed: RegionFilter,
-        *,
-        limit: int = DEFAULT_LIMIT,
-        cursor: str | None = None,
+        self, narrowed: RegionFilter, *, limit: int = DEFAULT_LIMIT, cursor: str | None = None
     ) -> Page[Region]:
         """A page of regions: the likeliest first when searching, in the order of their codes otherwise.
 
-        A parent alone gives its children, with a level everything of that level beneath it. Raises NotFound for an unknown
-        parent, BadCursor.
+        A parent alone gives its children, with a level everything of that level beneath it. Raises NotFound for an
+        unknown parent, BadCursor.
         """
         if narrowed.search and narrowed.search.strip():
             start = decode_cursor(cursor, tuple[int])[0] if cursor else 0

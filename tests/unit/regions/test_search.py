@@ -136,3 +136,18 @@ def test_a_hostile_question_costs_little(question: str):
 def test_any_text_is_answered(text: str):
     for region in REGIONS.search(text):
         assert REGIONS.find_region(region.code) == region
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("kec menteng jakpus", "31.71.06"),
+        ("kel menteng jakpus", "31.71.06.1001"),
+        ("Menteng (Kel.), Jakpus", "31.71.06.1001"),
+        ("DI Yogyakarta", "34"),
+        ("kota yogyakarta", "34.71"),
+        ("medan kota", "12.71.01"),
+    ],
+)
+def test_a_type_word_decides_between_namesakes(question: str, code: str):
+    assert first(question) == code

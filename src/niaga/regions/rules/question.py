@@ -28,7 +28,7 @@ MAX_WORDS = 20
 _MAX_READINGS = 6
 _MAX_SPAN = 5
 _POSTAL_DIGITS = 5
-_PARTS = str.maketrans(dict.fromkeys(";\n\r()[]|", ","))
+_PARTS = str.maketrans(dict.fromkeys(";\n\r|", ","))
 
 
 @dataclass(frozen=True, slots=True)
