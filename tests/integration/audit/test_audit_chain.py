@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 import sqlalchemy as sa
+from tests.support.unguarded import Unguarded
 
 from niaga.platform.audit import Actor, ActorKind, has_unsealed, record_audit, seal_entries, verify_chain
 from niaga.platform.audit.tables import audit_entry, audit_seal
 from niaga.platform.database import Database, Transaction
-from tests.support.unguarded import Unguarded
 
 WATI = Actor(ActorKind.STAFF, "wati")
 DETAIL = {"é": 1, "a": [None, {"z": True, "b": "Rp5.000"}]}

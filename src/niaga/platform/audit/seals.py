@@ -1,7 +1,7 @@
 """Seals: each chains one entry to all before it, so that an altered, removed, added or reordered row is found.
 
-They are made after the commit by one leased sealer, because a chain lock inside the transactions would make staff wait for
-each other. The lease remembers how long the chain is: a chain that lost its end is shorter than that.
+They are made after the commit by one leased sealer, because a chain lock inside the transactions would make staff wait
+for each other. The lease remembers how long the chain is: a chain that lost its end is shorter than that.
 hash = SHA-256(hash before || canonical JSON of the entry); before the first stand 32 zero bytes.
 """
 

@@ -1,0 +1,1 @@
+"""What fulfilment does, one action a file; each runs inside the transaction it is given."""

@@ -1,0 +1,1 @@
+"""Fulfilment's decisions: which pieces go into a parcel or come back, and what that posts."""
