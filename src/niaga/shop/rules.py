@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from niaga.foundation.errors import FieldProblem, InvalidFields
+from niaga.platform.phones import e164
 from niaga.shop.errors import ShopNotReady
 from niaga.shop.model import BankAccount, Contact, ContactPatch, SettingsPatch, ShopSettings, set_values
 from niaga.shop.ports import Places
@@ -25,7 +26,6 @@ _PREFIX = re.compile(r"[A-Z]{1,6}")
 _ACCOUNT_KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
 _ACCOUNT_NUMBER = re.compile(r"[0-9]{5,20}")
 _EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,63}")
-_PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
 _SEPARATORS = re.compile(r"[\s.()\u2010-\u2015-]+")
 
 Problems = Iterator[FieldProblem]
@@ -70,18 +70,6 @@ def require_ready(settings: ShopSettings) -> None:
         raise ShopNotReady(reasons)
 
 
-def normalised_phone(text: str) -> str:
-    """`0812-3456-7890` → `+6281234567890`; what is no phone number comes out as something that `_PHONE` refuses."""
-    number = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
-    if number.startswith("00"):
-        return f"+{number[2:]}"
-    if number.startswith("0"):
-        return f"+62{number[1:]}"
-    if number.startswith(("62", "8")):
-        return f"+{number}" if number.startswith("62") else f"+62{number}"
-    return f"+62{number[4:]}" if number.startswith("+620") else number
-
-
 def account_key(bank: str, number: str) -> str:
     """A key for an account that came without one: `bca-7890`."""
     name = re.sub(r"[^a-z0-9]+", "-", bank.lower()).strip("-")[:24] or "bank"
@@ -106,8 +94,8 @@ def _tidied(settings: ShopSettings, patch: SettingsPatch) -> dict[str, object]:
 def _tidied_contact(contact: Contact) -> Contact:
     return Contact(
         email=contact.email and contact.email.strip(" "),
-        phone=contact.phone and normalised_phone(contact.phone),
-        whatsapp=contact.whatsapp and normalised_phone(contact.whatsapp),
+        phone=contact.phone and (e164(contact.phone) or contact.phone),
+        whatsapp=contact.whatsapp and (e164(contact.whatsapp) or contact.whatsapp),
     )
 
 
@@ -138,7 +126,7 @@ def _text_problems(path: str, text: str, longest: int) -> Problems:
 def _contact_problems(path: str, contact: Contact) -> Problems:
     yield from _email_problems(f"{path}.email", contact.email)
     for field, number in (("phone", contact.phone), ("whatsapp", contact.whatsapp)):
-        if number is not None and not _PHONE.fullmatch(number):
+        if number is not None and e164(number) is None:
             yield FieldProblem(
                 f"{path}.{field}", "shop.bad_phone", "Write a phone number such as 0812-3456-7890 or +6281234567890."
             )
