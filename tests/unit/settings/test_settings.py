@@ -1,5 +1,6 @@
 """Settings: flags win over the environment, this over the file, this over defaults; what is wrong is named with its cure."""
 
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +150,11 @@ def test_printing_settings_shows_no_secret(tmp_path: Path):
         KEYS="k1:hunter2",
     )
     assert "hunter2" not in f"{settings} {settings!r}"
+
+
+def test_settings_can_be_handed_to_a_worker_process(tmp_path: Path):
+    settings = load(tmp_path, DATABASE="mariadb://u:hunter2@h/shop", WORKERS="2")
+    assert pickle.loads(pickle.dumps(settings)) == settings  # noqa: S301 - our own
 
 
 def test_keys_are_never_taken_from_a_command_line(tmp_path: Path):

@@ -1,7 +1,7 @@
-"""Secret: a text that does not leak by being printed, logged, compared byte by byte or pickled."""
+"""Secret: a text that does not leak by being printed, logged or compared byte by byte."""
 
 import hmac
-from typing import NoReturn, final
+from typing import final
 
 
 @final
@@ -28,7 +28,3 @@ class Secret:
 
     def __bool__(self) -> bool:
         return bool(self._text)
-
-    def __reduce__(self) -> NoReturn:
-        message = "a Secret is not pickled"
-        raise TypeError(message)
