@@ -1,6 +1,7 @@
 """Orders on the wire: what a body may say, how it becomes a request, and what is answered."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Protocol
 
 import msgspec
 from msgspec import Meta
@@ -27,6 +28,7 @@ from niaga.orders.public import (
     totals_wire,
 )
 from niaga.payments.public import Payment, PaymentMethod
+from niaga.platform.crypto import Vault
 from niaga.platform.database import Transaction
 from niaga.platform.http import Amount, Line, Metadata, Quantity, ShortLine, Text
 from niaga.platform.language import translate
@@ -353,10 +355,24 @@ def payment_options(settings: ShopSettings, language: str) -> list[PaymentOption
     ]
 
 
-def placed_answer(tx: Transaction, order: Order, payment: Payment) -> bytes:
-    """The answer to a placed order. Made inside its transaction, because it is stored with it."""
+class OrderLink(Protocol):
+    """Makes the link that opens an order from a message."""
+
+    def __call__(self, vault: Vault, *, order_id: str, token_version: int, at: datetime) -> str:
+        """The address."""
+        ...
+
+
+def placed_answer(tx: Transaction, order: Order, payment: Payment, *, link: OrderLink) -> bytes:
+    """The answer to a placed order. Made inside its transaction, because it is stored with it.
+
+    Orders that staff took carry a link for the buyer, who has not seen anything yet.
+    """
     first = TimelineEntry(
         version=1, at=tx.now, kind="order.placed", status=order.status, actor_kind="", actor_id="", detail={}
     )
     token = access_token(tx.vault, order.id, order.token_version)
-    return _encode(order_view(order, payment, [first], order.language, token=token))
+    pay_url = None
+    if order.channel != WEB:
+        pay_url = link(tx.vault, order_id=order.id, token_version=order.token_version, at=tx.now)
+    return _encode(order_view(order, payment, [first], order.language, token=token, pay_url=pay_url))

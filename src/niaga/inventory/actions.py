@@ -107,7 +107,7 @@ def set_stock(
     """Set pieces after a count, unless the row changed since `if_version` was read. Raises StaleStock, NotEnoughOnHand."""
     level = store.lock_levels(tx, [key])[key]
     row = store.find_row(tx, key)
-    if (row.version if row else 0) != if_version:
+    if if_version is not None and (row.version if row else 0) != if_version:
         raise StaleStock
     return adjust_stock(tx, key, sku, delta=on_hand - level.on_hand, reason=reason, source=source)
 

@@ -119,7 +119,7 @@ def lock_levels(tx: Transaction, keys: Sequence[StockKey]) -> dict[StockKey, Sto
         found = tx.execute(_LOCK_MARIADB, {"variants": [key.variant_id for key in distinct]})
     else:
         found = execute_rows(tx, _lock(tx.engine), "wanted", _KEY, distinct)
-    levels = {StockKey(variant, warehouse): StockLevel(*level) for variant, warehouse, *level in found}
+    levels = {StockKey(row.variant_id, row.warehouse_id): StockLevel(row.on_hand, row.reserved) for row in found}
     return {key: levels.get(key, NO_STOCK) for key in distinct}
 
 

@@ -1,0 +1,221 @@
+"""The composition root: settings in, application out. All wiring is visible here.
+
+One `Shop` holds the live objects of one process and one database. Handlers get them by parameter name.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from litestar.handlers import HTTPRouteHandler
+
+import niaga.checkout.http
+import niaga.inventory.http
+import niaga.notifications.http
+import niaga.regions.http
+import niaga.shipping.http
+import niaga.shop.http
+from niaga.accounts.public import StaffKeys
+from niaga.catalogue.public import VariantCache, find_variants_by_sku
+from niaga.checkout.handlers import SUBSCRIPTIONS as CHECKOUT
+from niaga.checkout.public import CheckoutDesk, placed_answer
+from niaga.foundation.clock import Clock, ShopClock
+from niaga.notifications.handlers import subscriptions as notification_subscriptions
+from niaga.notifications.public import order_link
+from niaga.platform.crypto import Vault
+from niaga.platform.database import Database, Engine
+from niaga.platform.database.migrations import StaleSchema, migrate, schema_state
+from niaga.payments.public import purge_slots
+from niaga.platform.audit import has_unsealed, seal_entries
+from niaga.platform.housekeeping import Duty, keep_house
+from niaga.platform.idempotency import purge_answers
+from niaga.platform.mail import make_mailer
+from niaga.platform.outbox import Relay
+from niaga.platform.settings import load_keyring
+from niaga.regions.public import Regions
+from niaga.shipping.public import Tariffs
+from niaga.shop.public import SettingsCache
+from niaga.web.application import assemble
+from niaga.web.media import media_handler
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from litestar import Litestar
+
+    from niaga.platform.mail import Mailer
+    from niaga.platform.settings import Settings
+    from niaga.web.gate import Gate
+
+_ROOMS = (
+    niaga.regions.http,
+    niaga.shop.http,
+    niaga.inventory.http,
+    niaga.shipping.http,
+    niaga.checkout.http,
+    niaga.notifications.http,
+)
+
+
+_SEALER = secrets.token_hex(8)
+DUTIES = (
+    Duty("forget answers", 600.0, purge_answers),
+    Duty("free transfer amounts", 600.0, purge_slots),
+    Duty("seal the audit trail", 5.0, lambda tx: seal_entries(tx, _SEALER), is_due=has_unsealed),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """The live objects of one process."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    mailer: Mailer | None
+    regions: Regions
+    shop_settings: SettingsCache
+    staff_keys: StaffKeys
+    tariffs: Tariffs
+    variants: VariantCache
+    checkout: CheckoutDesk
+    relay: Relay
+
+
+def make_database(settings: Settings) -> Database:
+    """The database that the settings name, not yet open."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    vault = Vault(load_keyring(settings))
+    return Database(settings.database_url.reveal(), vault=vault, clock=ShopClock())
+
+
+def make_desk(
+    database: Database,
+    public_url: str,
+    *,
+    shop_settings: SettingsCache | None = None,
+    variants: VariantCache | None = None,
+    tariffs: Tariffs | None = None,
+) -> CheckoutDesk:
+    """A checkout desk, with caches of its own where none are given (for work outside a server)."""
+    return CheckoutDesk(
+        database,
+        settings=shop_settings or SettingsCache(database),
+        variants=variants or VariantCache(database),
+        tariffs=tariffs or Tariffs(),
+        render=partial(placed_answer, link=partial(order_link, public_url)),
+    )
+
+
+async def prepare_schema(database: Database) -> None:
+    """On SQLite the schema is made and upgraded here; a server's must be current. Raises StaleSchema."""
+    state = await schema_state(database)
+    if state.current:
+        return
+    if database.engine is not Engine.SQLITE:
+        message = f"the database is at schema {state.present or 'none'}, this program needs {state.needed}: run `niaga migrate`"
+        raise StaleSchema(message)
+    await migrate(database)
+
+
+def make_shop(settings: Settings, database: Database | None = None, mailer: Mailer | None = None) -> Shop:
+    """Every live object, wired; nothing is opened yet. A database or mailer given is used instead of the settings' own."""
+    database = database or make_database(settings)
+    mailer = mailer or make_mailer(settings)
+    shop_settings, variants, tariffs = SettingsCache(database), VariantCache(database), Tariffs()
+    return Shop(
+        settings=settings,
+        clock=database.clock,
+        database=database,
+        mailer=mailer,
+        regions=Regions(),
+        shop_settings=shop_settings,
+        staff_keys=StaffKeys(database),
+        tariffs=tariffs,
+        variants=variants,
+        checkout=make_desk(
+            database, settings.public_url, shop_settings=shop_settings, variants=variants, tariffs=tariffs
+        ),
+        relay=Relay(database, [*CHECKOUT, *notification_subscriptions(mailer, settings.public_url)]),
+    )
+
+
+def make_application(settings: Settings) -> Gate:
+    """The ASGI application of one process. Its lifespan opens the shop and closes it."""
+    return assemble_shop(make_shop(settings))
+
+
+def assemble_shop(shop: Shop) -> Gate:
+    """The ASGI application around live objects."""
+    handlers = [handler for room in _ROOMS for handler in handlers_of(room)]
+    handlers.append(media_handler(shop.settings.data_dir / "media"))
+
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        async with open_shop(shop):
+            yield
+
+    return assemble(
+        handlers,
+        {
+            "settings": shop.settings,
+            "clock": shop.clock,
+            "database": shop.database,
+            "mailer": shop.mailer,
+            "regions": shop.regions,
+            "shop_settings": shop.shop_settings,
+            "staff_keys": shop.staff_keys,
+            "tariffs": shop.tariffs,
+            "variants": shop.variants,
+            "sku_book": find_variants_by_sku,
+            "checkout": shop.checkout,
+        },
+        shop.settings,
+        readiness={"database": lambda: _answers(shop.database), "schema": lambda: _is_current(shop.database)},
+        allowed_origins=lambda: shop.shop_settings.last_known().cors_origins,
+        lifespan=[lifespan],
+    )
+
+
+@asynccontextmanager
+async def open_shop(shop: Shop) -> AsyncIterator[None]:
+    """Open the database, start what runs beside requests, and end all of it in order."""
+    await shop.database.open()
+    stopping = asyncio.Event()
+    beside: list[asyncio.Task[None]] = []
+    try:
+        await prepare_schema(shop.database)
+        beside.append(asyncio.create_task(keep_house(shop.database, DUTIES, stopping)))
+        if shop.settings.relay:
+            beside.append(asyncio.create_task(shop.relay.run(stopping)))
+        yield
+    finally:
+        await shop.checkout.close()
+        stopping.set()
+        await asyncio.gather(*beside)
+        await shop.database.close()
+
+
+def handlers_of(room: ModuleType) -> list[Any]:
+    """The route handlers a room's `http.py` defines."""
+    return [thing for thing in vars(room).values() if isinstance(thing, HTTPRouteHandler)]
+
+
+async def _answers(database: Database) -> bool:
+    await database.read(lambda db: db.connection.exec_driver_sql("SELECT 1"))
+    return True
+
+
+async def _is_current(database: Database) -> bool:
+    return (await schema_state(database)).current
+
+
+def openapi_json(settings: Settings) -> bytes:
+    """The OpenAPI document of these settings' application, without opening any database."""
+    return document_json(assemble_shop(make_shop(settings)))

@@ -1,0 +1,86 @@
+"""`niaga serve`."""
+
+from __future__ import annotations
+
+import functools
+import multiprocessing
+from typing import TYPE_CHECKING
+
+import click
+
+from niaga.cli.options import open_database, read_settings, run_async, shop_options, spoken
+
+if TYPE_CHECKING:
+    from niaga.platform.settings import Settings
+
+
+@click.command(name="serve")
+@click.option("--host", help="The address to listen on [default: 127.0.0.1].")
+@click.option("--port", type=int, help="The port to listen on [default: 8000].")
+@click.option("--workers", type=int, help="Processes; more than one needs PostgreSQL or MariaDB [default: 1].")
+@click.option("--relay", type=click.Choice(["on", "off"]), help="Carry events and timers in this server [default: on].")
+@click.option("--demo", is_flag=True, default=None, help="Development: a demo shop, /dev/mailbox and /dev/clock.")
+@shop_options
+@spoken
+def command(  # noqa: PLR0913 - each is an option
+    host: str | None,
+    port: int | None,
+    workers: int | None,
+    relay: str | None,
+    demo: bool | None,
+    data: str | None,
+    database: str | None,
+) -> None:
+    """Serve the shop. On SQLite the schema is made by itself; elsewhere run `niaga migrate` first.
+
+    \b
+    Example:
+      niaga serve --demo
+    """
+    settings = read_settings(
+        host=host, port=port, workers=workers, relay=relay, demo=demo, data=data, database=database
+    )
+    _serve(settings)
+
+
+def _serve(settings: Settings) -> None:
+    from niaga.app import make_application  # noqa: PLC0415 - `--help` must not wait for it
+    from niaga.platform.logging import configure_logging  # noqa: PLC0415
+    from niaga.web.server import serve_application  # noqa: PLC0415
+
+    configure_logging(settings.log_level)
+    run_async(functools.partial(_prepare, settings))
+    multiprocessing.set_start_method("spawn", force=True)
+    if not serve_application(functools.partial(make_application, settings), settings):
+        click.echo(f"niaga: {settings.host}:{settings.port} could not be served; is another program there?", err=True)
+        raise SystemExit(1)
+
+
+async def _prepare(settings: Settings) -> None:
+    """Refuse what must not run, fill the demo shop when it is empty, and say where everything is."""
+    from niaga.cli.demo.seeding import has_demo_data, seed_demo  # noqa: PLC0415
+    from niaga.platform.settings import load_keyring, production_problems  # noqa: PLC0415
+
+    async with open_database(settings) as database:
+        demo_data = await database.read(has_demo_data)
+        if not settings.development:
+            problems = production_problems(settings, load_keyring(settings), demo_data=demo_data)
+            for problem in problems:
+                click.echo(f"niaga: {problem}", err=True)
+            if problems:
+                raise SystemExit(1)
+        key = None
+        if settings.demo and not demo_data:
+            key = (await seed_demo(database, settings, say=click.echo)).key
+    _welcome(settings, key)
+
+
+def _welcome(settings: Settings, key: str | None) -> None:
+    base = settings.public_url.rstrip("/")
+    lines = [("API", f"{base}/store/v1/products"), ("docs", f"{base}/docs")]
+    if settings.development:
+        lines += [("mailbox", f"{base}/dev/mailbox"), ("clock", f"{base}/dev/clock")]
+    if settings.demo:
+        lines.append(("staff key", key or "see demo-key in the data folder"))
+    for label, text in lines:
+        click.echo(f"  {label:<10} {text}")

@@ -1,0 +1,50 @@
+"""`niaga worker`."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+
+import click
+
+from niaga.cli.options import read_settings, run_async, shop_options, spoken
+
+
+@click.command(name="worker")
+@shop_options
+@spoken
+def command(data: str | None, database: str | None) -> None:
+    """Carry events to their subscribers and run timers, until SIGTERM. Any number may run beside the servers.
+
+    \b
+    Example:
+      niaga serve --relay off --database postgresql://… &
+      niaga worker --database postgresql://…
+    """
+    from niaga.platform.logging import configure_logging  # noqa: PLC0415 - `--help` must not wait for it
+
+    settings = read_settings(data=data, database=database)
+    configure_logging(settings.log_level)
+
+    async def work() -> None:
+        from niaga.app import DUTIES, make_shop, prepare_schema  # noqa: PLC0415
+        from niaga.platform.clock_watch import watch_clock  # noqa: PLC0415
+        from niaga.platform.housekeeping import keep_house  # noqa: PLC0415
+
+        shop = make_shop(settings)
+        await shop.database.open()
+        stopping = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+        try:
+            await prepare_schema(shop.database)
+            click.echo("worker: carrying events and timers")
+            await asyncio.gather(
+                shop.relay.run(stopping),
+                keep_house(shop.database, DUTIES, stopping),
+                watch_clock(shop.database, shop.clock, stopping),
+            )
+        finally:
+            await shop.database.close()
+
+    run_async(work)

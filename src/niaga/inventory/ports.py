@@ -1,0 +1,21 @@
+"""What inventory needs from outside: which variant a printed SKU means. The catalogue answers; inventory may not know it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+
+class Identified(Protocol):
+    """Something with an id."""
+
+    @property
+    def id(self) -> str:
+        """The variant's id."""
+        ...
+
+
+class SkuBook(Protocol):
+    """Finds variants by SKU; reads only. SKUs that nobody has are left out of the answer."""
+
+    def __call__(self, db: Any, skus: Sequence[str]) -> Mapping[str, Identified]:
+        """The variants by SKU."""
+        ...
