@@ -184,7 +184,7 @@ async def quote_lines(
     database: Database,
     regions: Regions,
     shop_settings: SettingsCache,
-    variant_cache: VariantCache,
+    variants: VariantCache,
     tariffs: Tariffs,
     data: QuoteBody,
 ) -> QuoteAnswer:
@@ -196,9 +196,9 @@ async def quote_lines(
     settings = await shop_settings.current()
     if settings.origin_region_code is None:
         raise OriginMissing
-    variants = await _variants(variant_cache, data.lines)
+    sold = await _sold(variants, data.lines)
     asked = shipping_request(
-        [_line(variants[line.sku], line.quantity) for line in data.lines],
+        [_line(sold[line.sku], line.quantity) for line in data.lines],
         origin_code=settings.origin_region_code,
         destination_code=data.destination.region_code,
         insured=data.insured,
@@ -280,9 +280,9 @@ def _require_district(regions: Regions, code: str) -> None:
         raise invalid_field(path, "shipping.region_too_large", message, region=code)
 
 
-async def _variants(variant_cache: VariantCache, lines: list[QuoteLine]) -> dict[str, VariantView]:
+async def _sold(variants: VariantCache, lines: list[QuoteLine]) -> dict[str, VariantView]:
     """The variants of the lines by SKU. Raises InvalidFields naming every line that nobody sells."""
-    found = await variant_cache.find(sorted({line.sku for line in lines}))
+    found = await variants.find(sorted({line.sku for line in lines}))
     sold = {sku: variant for sku, variant in found.items() if variant.published}
     problems = [unknown_sku(f"lines[{at}].sku", line.sku) for at, line in enumerate(lines) if line.sku not in sold]
     if problems:

@@ -1,11 +1,27 @@
-"""What shipping needs from outside: rates for a route, and a seal that only this shop can make."""
+"""What shipping needs from outside: rates for a route, and a seal that only this shop can make.
+
+Also the plain values that deciding code of rooms above may hold: this file is pure where `public` is not.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from niaga.shipping.model import ByOption, ByService, Freight, ShippingLine, ShippingOption, ShippingRequest
+
 if TYPE_CHECKING:
-    from niaga.shipping.model import CourierService, Offer, Reason, ShippingRequest, Source
+    from niaga.shipping.model import CourierService, Offer, Reason, Source
+
+__all__ = [
+    "ByOption",
+    "ByService",
+    "Freight",
+    "RateSource",
+    "ShippingLine",
+    "ShippingOption",
+    "ShippingRequest",
+    "Signer",
+]
 
 
 class RateSource(Protocol):

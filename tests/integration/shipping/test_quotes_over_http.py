@@ -63,9 +63,9 @@ class Shop:
     def __init__(self, database: Database) -> None:
         self.database = database
         tariffs = {"database": database, "regions": REGIONS, "tariffs": Tariffs()}
-        rooms = {"shop_settings": SettingsCache(database), "variant_cache": VariantCache(database)}
+        rooms = {"shop_settings": SettingsCache(database), "variants": VariantCache(database)}
         self.app = assemble(routes, {**tariffs, **rooms}, edge_settings())
-        self.app._app.state.staff_keys = StaffKeys(database)
+        self.app.app.state.staff_keys = StaffKeys(database)
 
     async def quote(self, *, language: str = "id", **body: Any) -> Answered:
         usual = {
