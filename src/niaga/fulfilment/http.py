@@ -171,7 +171,7 @@ async def complete_shipped_order(request: ShopRequest, order_id: str, database: 
 async def create_return(
     request: ShopRequest, order_id: str, data: ReturnBody, database: Database
 ) -> Response[ReturnWire]:
-    """The buyer refused it, it could not be delivered, or it was lost: `shipped` becomes `returned`, pieces are restocked.
+    """The buyer refused it, it could not be delivered, or it was lost: `shipped` becomes `returned`.
 
     She is owed what she paid; only when she refused it the freight stays with the shop.
     """
