@@ -1,0 +1,105 @@
+"""Who is told of what: two subscriptions, so that trouble with one mailbox never repeats or delays the other's mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from niaga.notifications.letters import buyer, owner
+from niaga.notifications.letters.news import News
+from niaga.notifications.links import order_link
+from niaga.notifications.rendering import letter_html, letter_text
+from niaga.orders.public import get_order
+from niaga.payments.public import find_payment_of
+from niaga.platform.logging import get_logger
+from niaga.platform.mail import Mailer, MailTrouble, Message
+from niaga.platform.outbox import Delivery, Subscription, Undeliverable
+from niaga.shop.public import read_settings
+
+if TYPE_CHECKING:
+    from niaga.notifications.model import Letter
+    from niaga.platform.database import Database, Reader
+    from niaga.platform.outbox import RecordedEvent
+
+Letters = dict[str, Callable[[News], "Letter | None"]]
+Address = Callable[[News], str | None]
+BUYER, OWNER = "notifications.tell_buyer", "notifications.tell_owner"
+_TIMEOUT_SECONDS = 45.0
+_log = get_logger(__name__)
+
+
+def subscriptions(mailer: Mailer | None, public_url: str) -> list[Subscription]:
+    """The room's subscriptions. Without a mailer every mail is skipped, and said to be."""
+    to_buyer = _Teller(mailer, public_url, BUYER, buyer.LETTERS, lambda news: news.order.contact.email)
+    to_owner = _Teller(mailer, public_url, OWNER, owner.LETTERS, lambda news: news.shop.notification_email)
+    return [
+        Subscription(one.handler, frozenset(one.letters), Delivery(one.tell, timeout_seconds=_TIMEOUT_SECONDS))
+        for one in (to_buyer, to_owner)
+    ]
+
+
+class _Teller:
+    """Writes the letter that an event asks for and sends it. The event's id names the message, so twice is recognisable."""
+
+    def __init__(self, mailer: Mailer | None, public_url: str, handler: str, letters: Letters, address: Address) -> None:
+        self.handler = handler
+        self.letters = letters
+        self._mailer = mailer
+        self._public_url = public_url
+        self._address = address
+
+    async def tell(self, database: Database, event: RecordedEvent) -> None:
+        """Read everything in one look at the database, then send with no transaction open. Raises Undeliverable, MailTrouble."""
+        if self._mailer is None:
+            self._skip(event, "no mail server is set")
+            return
+        news = await database.read(lambda db: self._news(db, event))
+        to = self._address(news)
+        if not to:
+            self._skip(event, "no address is known")
+            return
+        letter = self.letters[event.kind](news)
+        if letter is None:
+            self._skip(event, "it is no longer true")
+            return
+        try:
+            await self._mailer.send(self._message(event, news, letter, to))
+        except MailTrouble as trouble:
+            if trouble.permanent:
+                raise Undeliverable(str(trouble)) from None
+            raise
+        _log.info("notifications.sent", **self._which(event))
+
+    def _news(self, db: Reader, event: RecordedEvent) -> News:
+        order = get_order(db, event.aggregate_id)
+        link = order_link(self._public_url, db.vault, order_id=order.id, token_version=order.token_version, at=event.at)
+        return News(
+            kind=event.kind,
+            facts=event.data,
+            order=order,
+            payment=find_payment_of(db, order.id),
+            shop=read_settings(db),
+            link=link,
+            public_url=self._public_url,
+            now=db.now,
+        )
+
+    def _message(self, event: RecordedEvent, news: News, letter: Letter, to: str) -> Message:
+        return Message(
+            id=f"{event.id}.{self.handler.rpartition('_')[2]}",
+            kind=event.kind,
+            to=to,
+            subject=letter.subject,
+            text=letter_text(letter),
+            html=letter_html(letter),
+            at=news.now,
+            language=letter.language,
+            reply_to=news.shop.contact.email if self.handler == BUYER else None,
+        )
+
+    def _skip(self, event: RecordedEvent, why: str) -> None:
+        _log.info("notifications.skipped", why=why, **self._which(event))
+
+    def _which(self, event: RecordedEvent) -> dict[str, str]:
+        """What names a mail in the logs, and nobody with it."""
+        return {"handler": self.handler, "kind": event.kind, "event_id": event.id, "order_id": event.aggregate_id}
