@@ -8,7 +8,15 @@ import msgspec
 import phonenumbers
 import pytest
 
-from niaga.cli.demo.catalogue import BrokenDemo, DemoLine, DemoOrder, check_demo_shop, load_demo_shop
+from niaga.cli.demo.catalogue import (
+    BrokenDemo,
+    DemoLine,
+    DemoOrder,
+    DemoProduct,
+    DemoVariant,
+    check_demo_shop,
+    load_demo_shop,
+)
 
 SHOP = load_demo_shop()
 VARIANTS = [variant for product in SHOP.products for variant in product.variants]
@@ -45,7 +53,7 @@ def test_slugs_and_skus_are_plain():
 
 
 @pytest.mark.parametrize("product", SHOP.products, ids=lambda product: product.slug)
-def test_a_product_is_described_in_both_languages(product):
+def test_a_product_is_described_in_both_languages(product: DemoProduct):
     described = product.description
 
     assert described.id != described.en
@@ -60,7 +68,7 @@ def test_what_has_no_translation_is_a_proper_name():
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: variant.sku)
-def test_a_variant_could_be_sold_and_shipped(variant):
+def test_a_variant_could_be_sold_and_shipped(variant: DemoVariant):
     assert 10_000 <= variant.price <= 1_000_000
     assert variant.price % 1000 == 0
     assert variant.compare_at_price is None or variant.compare_at_price > variant.price

@@ -13,7 +13,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-LITERAL_VALUE = re.compile(r"\d+( × \d+)? (g|kg|cm|ml|L)|S|M|L|XL|XXL")
+LITERAL_VALUE = re.compile("\\d+( \u00d7 \\d+)? (g|kg|cm|ml|L)|S|M|L|XL|XXL")
 
 T = TypeVar("T")
 
@@ -203,8 +203,7 @@ def picture_bytes(picture: str) -> bytes:
     try:
         return files(__package__).joinpath("pictures", picture).read_bytes()
     except FileNotFoundError:
-        message = f"pictures/{picture} is missing"
-        raise BrokenDemo(message) from None
+        raise BrokenDemo(f"pictures/{picture} is missing") from None
 
 
 def check_demo_shop(demo: DemoShop) -> None:
@@ -219,8 +218,7 @@ def _read(name: str, into: type[T]) -> T:
     try:
         return msgspec.convert(tomllib.loads(text), into, strict=True)
     except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
-        message = f"{name}: {error}"
-        raise BrokenDemo(message) from None
+        raise BrokenDemo(f"{name}: {error}") from None
 
 
 def _product(catalogue: _CatalogueFile, category: str, item: _ProductFile) -> DemoProduct:
@@ -237,8 +235,7 @@ def _product(catalogue: _CatalogueFile, category: str, item: _ProductFile) -> De
 
 def _attribute(catalogue: _CatalogueFile, slug: str, code: str, value: Words | str) -> DemoAttribute:
     if code not in catalogue.attributes:
-        message = f"{slug}: catalogue.toml has no attribute {code!r}"
-        raise BrokenDemo(message)
+        raise BrokenDemo(f"{slug}: catalogue.toml has no attribute {code!r}")
     return DemoAttribute(code, catalogue.attributes[code], Words(value, value) if isinstance(value, str) else value)
 
 
@@ -266,13 +263,11 @@ def _option(catalogue: _CatalogueFile, sku: str, code: str, value: str) -> DemoO
     """Looks a choice up. What is written alike in both languages (30 cm, XL) needs no entry; anything else does."""
     choice = catalogue.options.get(code)
     if choice is None:
-        message = f"{sku}: catalogue.toml has no option {code!r}"
-        raise BrokenDemo(message)
+        raise BrokenDemo(f"{sku}: catalogue.toml has no option {code!r}")
     words = choice.values.get(value)
     if words is None:
         if not LITERAL_VALUE.fullmatch(value):
-            message = f"{sku}: catalogue.toml has no value {value!r} for the option {code!r}"
-            raise BrokenDemo(message)
+            raise BrokenDemo(f"{sku}: catalogue.toml has no value {value!r} for the option {code!r}")
         words = Words(value, value)
     return DemoOption(code, choice.label, value, words)
 
@@ -314,7 +309,7 @@ def _bad_orders(demo: DemoShop) -> Iterator[str]:
     for buyer in demo.buyers:
         for line in (line for order in buyer.orders for line in order.lines):
             if line.sku not in left or line.quantity <= 0:
-                yield f"{buyer.email}: nothing can be ordered as {line.quantity} × {line.sku}"
+                yield f"{buyer.email}: nothing can be ordered as {line.quantity} pieces of {line.sku}"
                 continue
             left[line.sku] -= line.quantity
             if left[line.sku] < 0:
