@@ -35,7 +35,9 @@ def loopback_contexts(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
     )
     pem = certificate.public_bytes(serialization.Encoding.PEM)
     path = folder / "loopback.pem"
-    secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
     path.write_bytes(secret + pem)
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.load_cert_chain(path)

@@ -1,4 +1,4 @@
-"""Moments as people in Indonesia write them: `Selasa, 24 November 2026, 13.05 WIB`; in English the same with a colon."""
+"""Moments as people in Indonesia write them: `Selasa, 24 November 2026, 13.05 WIB`; English has a colon."""
 
 from __future__ import annotations
 

@@ -39,9 +39,11 @@ def subscriptions(mailer: Mailer | None, public_url: str) -> list[Subscription]:
 
 
 class _Teller:
-    """Writes the letter that an event asks for and sends it. The event's id names the message, so twice is recognisable."""
+    """Writes the letter that an event asks for and sends it. The event's id names the message, also a second time."""
 
-    def __init__(self, mailer: Mailer | None, public_url: str, handler: str, letters: Letters, address: Address) -> None:
+    def __init__(
+        self, mailer: Mailer | None, public_url: str, handler: str, letters: Letters, address: Address
+    ) -> None:
         self.handler = handler
         self.letters = letters
         self._mailer = mailer
@@ -49,7 +51,7 @@ class _Teller:
         self._address = address
 
     async def tell(self, database: Database, event: RecordedEvent) -> None:
-        """Read everything in one look at the database, then send with no transaction open. Raises Undeliverable, MailTrouble."""
+        """Read everything in one look, then send with no transaction open. Raises Undeliverable, MailTrouble."""
         if self._mailer is None:
             self._skip(event, "no mail server is set")
             return

@@ -27,7 +27,7 @@ _COOKIE_SECONDS = 30 * 24 * 3600
     status_code=303,
 )
 async def follow_link(token: Token, database: Database, settings: Settings) -> Response[None]:
-    """Set the cookie that opens the link's order, and redirect to it. The link itself can be followed again until it ends."""
+    """Set the cookie that opens the link's order, and redirect to it. The link can be followed again until it ends."""
 
     def open_order(db: Reader) -> tuple[str, str]:
         link = read_link(db.vault, token, now=db.now)

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.support.certificates import loopback_contexts
+from tests.support.smtp import SmtpScript, SmtpServerUnderTest, smtp_server
 
 from niaga.platform.crypto import Secret
 from niaga.platform.mail import MailTrouble, Message
 from niaga.platform.mail.smtp import Security, SmtpMailer, SmtpServer
 from niaga.platform.mail.smtp import smtp_server as server_of
-from tests.support.certificates import loopback_contexts
-from tests.support.smtp import SmtpScript, SmtpServerUnderTest, smtp_server
 
 AT = datetime(2026, 11, 24, 6, 5, tzinfo=UTC)
 SARI = "sari.wulandari@example.com"
@@ -109,7 +109,7 @@ async def test_nobody_listening_passes() -> None:
 
 
 async def test_a_wrong_password_is_the_shops_fault_not_the_messages() -> None:
-    async with smtp_server(SmtpScript(password="right")) as server:  # noqa: S106
+    async with smtp_server(SmtpScript(password="right")) as server:
         with pytest.raises(MailTrouble) as met:
             await mailer(server, username="toko", password=Secret("wrong")).send(message())
         assert not met.value.permanent
@@ -125,7 +125,9 @@ async def test_starttls_is_used_and_insisted_on(tmp_path: Path) -> None:
         assert len(server.received) == 1
         server.script.starttls = None
         with pytest.raises(MailTrouble) as met:
-            await mailer(server, security=Security.STARTTLS, tls=client_side, username="a", password=Secret("b")).send(message())
+            await mailer(server, security=Security.STARTTLS, tls=client_side, username="a", password=Secret("b")).send(
+                message()
+            )
     assert not met.value.permanent
     assert "AUTH" not in server.commands
     assert len(server.received) == 1
@@ -161,7 +163,11 @@ async def test_no_address_reaches_the_logs(caplog: pytest.LogCaptureFixture) -> 
 
 def test_the_url_says_how_the_way_is_protected() -> None:
     assert server_of("smtp://toko%40example.com:p%3Ass@mail.example.com") == SmtpServer(
-        host="mail.example.com", port=587, security=Security.STARTTLS, username="toko@example.com", password=Secret("p:ss")
+        host="mail.example.com",
+        port=587,
+        security=Security.STARTTLS,
+        username="toko@example.com",
+        password=Secret("p:ss"),
     )
     assert server_of("smtps://mail.example.com") == SmtpServer(host="mail.example.com", port=465, security=Security.TLS)
     assert server_of("smtp://127.0.0.1:1025") == SmtpServer(host="127.0.0.1", port=1025, security=Security.PLAIN)

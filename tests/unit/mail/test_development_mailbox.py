@@ -11,7 +11,9 @@ AT = datetime(2026, 11, 24, 6, 5, tzinfo=UTC)
 
 
 def message(number: int, subject: str = "Halo") -> Message:
-    return Message(id=f"message-{number:04d}", kind="order.placed", to="sari@example.com", subject=subject, text="Isi", at=AT)
+    return Message(
+        id=f"message-{number:04d}", kind="order.placed", to="sari@example.com", subject=subject, text="Isi", at=AT
+    )
 
 
 async def test_the_newest_message_comes_first(tmp_path: Path) -> None:

@@ -34,7 +34,9 @@ def test_the_letter_says_that_a_machine_wrote_it() -> None:
     assert letter["Date"] == "Tue, 24 Nov 2026 06:05:00 +0000"
 
 
-@pytest.mark.parametrize("hostile", ["Halo\r\nBcc: budi@example.com", "Halo\nX-Bad: 1", "Halo\u2028Bcc: x", "Halo\x00\x0bBcc: x"])
+@pytest.mark.parametrize(
+    "hostile", ["Halo\r\nBcc: budi@example.com", "Halo\nX-Bad: 1", "Halo\u2028Bcc: x", "Halo\x00\x0bBcc: x"]
+)
 def test_a_subject_cannot_add_a_header(hostile: str) -> None:
     letter = letter_of(message(subject=hostile), SENDER)
     assert letter["Bcc"] is None

@@ -60,7 +60,7 @@ def test_another_shops_link_is_not_ours(vault: Vault) -> None:
 
 
 def test_a_token_of_the_same_order_is_not_a_link(vault: Vault) -> None:
-    from niaga.orders.public import access_token  # noqa: PLC0415
+    from niaga.orders.public import access_token
 
     with pytest.raises(LinkUnknown):
         read_link(vault, access_token(vault, ORDER, 3), now=NOW)

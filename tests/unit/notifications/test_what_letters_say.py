@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from tests.support.letters import NOW, make_news, make_order, make_payment
 
 from niaga.notifications.letters import buyer, owner
 from niaga.notifications.letters.news import News
@@ -16,7 +17,6 @@ from niaga.orders.public import Contact, OrderStatus, Tracking
 from niaga.payments.public import PaymentStatus
 from niaga.platform.language import Language
 from niaga.shop.public import ShopSettings, Zone
-from tests.support.letters import NOW, make_news, make_order, make_payment
 
 EVERY = [(who, kind) for who in (buyer, owner) for kind in who.LETTERS]
 NAMES = [f"{who.__name__.rpartition('.')[2]}-{kind}" for who, kind in EVERY]
@@ -60,7 +60,9 @@ def news_in(language: Language, kind: str, **changes: Any) -> News:
     news = make_news(kind, **changes)
     order = msgspec.structs.replace(news.order, language=language.value)
     shop = msgspec.structs.replace(news.shop, languages=(language.value,))
-    return make_news(kind, order, news.payment, shop=shop, **{key: value for key, value in changes.items() if key == "facts"})
+    return make_news(
+        kind, order, news.payment, shop=shop, **{key: value for key, value in changes.items() if key == "facts"}
+    )
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -130,7 +132,14 @@ def test_hostile_names_stay_text(who: Any, kind: str, name: str) -> None:
 
 def test_the_transfer_letter_has_everything_that_paying_needs() -> None:
     text, html = written(buyer.placed(make_news("order.placed")))
-    for fact in ("BCA", "1234567890", "PT Toko Melati", "Rp337.483", "Rabu, 25 November 2026, 12.00 WIB", "Kode unik: Rp483"):
+    for fact in (
+        "BCA",
+        "1234567890",
+        "PT Toko Melati",
+        "Rp337.483",
+        "Rabu, 25 November 2026, 12.00 WIB",
+        "Kode unik: Rp483",
+    ):
         assert fact in text
     assert 'Rp337.<span class="mark"' in html
 
@@ -190,7 +199,9 @@ def test_a_second_parcel_names_the_first() -> None:
         Tracking(shipment_id="s2", courier="jne", service="REG", tracking_number="JP-SECOND", shipped_at=NOW),
     ]
     facts = {"shipment_id": "s2", "courier": "jne", "tracking_number": "JP-SECOND", "complete": False}
-    letter = buyer.shipped(make_news("order.shipped", make_order(status=OrderStatus.PROCESSING, tracking=parcels), facts=facts))
+    letter = buyer.shipped(
+        make_news("order.shipped", make_order(status=OrderStatus.PROCESSING, tracking=parcels), facts=facts)
+    )
     text, _ = written(letter)
     assert "JNT EZ: JT-FIRST" in text
     assert letter.heading == "Sebagian pesanan Anda sudah dikirim"

@@ -66,12 +66,16 @@ def _placed_to_pay(news: News, payment: Payment) -> Letter:
     ]
     if payment.expires_at is not None:
         until = moment_text(payment.expires_at, news.shop.zone, language)
-        ends = translate("If nothing has come by {until}, the order ends by itself and you owe nothing.", language, until=until)
+        ends = translate(
+            "If nothing has come by {until}, the order ends by itself and you owe nothing.", language, until=until
+        )
         blocks.append(Paragraph(ends, Look.QUIET))
     return _to_buyer(
         news,
         subject=translate("Order {number}: please transfer {amount}", language, number=order.number, amount=amount),
-        preview=translate("To {bank} {account}", language, bank=payment.instructions.bank, account=payment.instructions.number),
+        preview=translate(
+            "To {bank} {account}", language, bank=payment.instructions.bank, account=payment.instructions.number
+        ),
         heading=translate("Thank you for your order", language),
         blocks=blocks,
     )
@@ -136,7 +140,9 @@ def shipped(news: News) -> Letter:
     return _to_buyer(
         news,
         subject=translate("Order {number} is on its way", language, number=order.number),
-        preview=translate("{courier}, tracking number {tracking_number}", language, courier=courier, tracking_number=number),
+        preview=translate(
+            "{courier}, tracking number {tracking_number}", language, courier=courier, tracking_number=number
+        ),
         heading=heading,
         blocks=[
             greeting(news, language, text),
@@ -184,7 +190,8 @@ def cancelled(news: News) -> Letter | None:
             greeting(news, language, _why(str(news.facts["reason"]), language)),
             Paragraph(
                 translate(
-                    "Please do not transfer for this order any more. If you already did, write to us: nothing is lost.", language
+                    "Please do not transfer for this order any more. If you already did, write to us: nothing is lost.",
+                    language,
                 )
             ),
             goods(order, language),
@@ -194,7 +201,9 @@ def cancelled(news: News) -> Letter | None:
 
 def _why(reason: str, language: Language) -> str:
     if reason == CancelReason.EXPIRED:
-        return translate("The time to pay is over, so the order ended by itself. You are welcome to order again.", language)
+        return translate(
+            "The time to pay is over, so the order ended by itself. You are welcome to order again.", language
+        )
     if reason == CancelReason.BUYER:
         return translate("As you wished, the order has ended.", language)
     return translate("The shop had to cancel this order. If you have paid, your money will be returned.", language)

@@ -1,4 +1,4 @@
-"""Letters to the owner: what to look at. Who the buyer is stays in the shop; the mail names goods, amounts and a link."""
+"""Letters to the owner: what to look at. Who the buyer is stays in the shop; a mail has goods, amounts, a link."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def paid_too_late(news: News) -> Letter:
     order, language = news.order, news.owner_language
     amount = format_rupiah(int(news.facts["amount"]))
     text = translate(
-        "{amount} came for order {number} after it had ended, and its stock is gone. The money is booked as owed to the buyer: "
-        "please return it and tell her.",
+        "{amount} came for order {number} after it had ended, and its stock is gone. "
+        "The money is booked as owed to the buyer: please return it and tell her.",
         language,
         amount=amount,
         number=order.number,
@@ -78,7 +78,9 @@ def _facts(news: News, language: Language) -> Facts:
         )
         rows.append(Fact(label=translate("Expected transfer", language), value=expected))
         if payment.expires_at is not None:
-            rows.append(Fact(label=translate("Ends", language), value=moment_text(payment.expires_at, news.shop.zone, language)))
+            rows.append(
+                Fact(label=translate("Ends", language), value=moment_text(payment.expires_at, news.shop.zone, language))
+            )
     return Facts("", tuple(rows), framed=True)
 
 

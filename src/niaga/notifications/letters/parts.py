@@ -74,7 +74,11 @@ def telling_digits(payment: Payment) -> str:
     if payment.unique_code == 0:
         return ""
     # Four digits stand behind a dot: `7.483`.
-    return format_rupiah(payment.amount)[-5:] if payment.unique_code >= _FOUR_DIGITS else format_rupiah(payment.amount)[-3:]
+    return (
+        format_rupiah(payment.amount)[-5:]
+        if payment.unique_code >= _FOUR_DIGITS
+        else format_rupiah(payment.amount)[-3:]
+    )
 
 
 def goods(order: Order, language: Language, payment: Payment | None = None, *, title: str | None = None) -> Goods:
@@ -124,5 +128,9 @@ def address_facts(order: Order, language: Language) -> Facts:
 def contact_line(news: News, language: Language) -> str:
     """How a buyer reaches the shop; empty for a shop that says nothing."""
     contact = news.shop.contact
-    ways = [one_line(way) for way in (contact.email, contact.whatsapp and f"WhatsApp {contact.whatsapp}", contact.phone) if way]
+    ways = [
+        one_line(way)
+        for way in (contact.email, contact.whatsapp and f"WhatsApp {contact.whatsapp}", contact.phone)
+        if way
+    ]
     return translate("Questions? {contact}", language, contact=" · ".join(ways)) if ways else ""

@@ -1,7 +1,7 @@
-"""Mail by SMTP: one connection a message, encrypted unless the server is on this machine, and a verdict on every failure.
+"""Mail by SMTP: one connection a message, encrypted unless the server is on this machine, a verdict on every failure.
 
-Only a refusal of the recipient or of the message itself (5xx) is final. A refused sender, password or certificate is the
-shop's own fault: it is tried again, so that nothing is lost while somebody corrects the settings.
+Only a refusal of the recipient or of the message itself (5xx) is final. A refused sender, password or certificate is
+the shop's own fault: it is tried again, so that nothing is lost while somebody corrects the settings.
 """
 
 from __future__ import annotations
