@@ -322,7 +322,7 @@ def gembor_seng(c: Canvas) -> None:
         c.path(f"M{x} 690C{x - 4} 660 {x + 4} 640 {x} 610", stroke="#6f9a3c", width=7, cap="round")
         leaf(c, x, 630, 54, -150, "#6fae4a")
         leaf(c, x, 622, 58, -34, "#5d9a42")
-    c.path("M630 716C650 686 700 676 790 690L800 740H630Z", c.ball("#6b4a34"))
+    c.path("M610 728C640 690 680 682 716 686C752 680 790 696 806 728Q706 752 610 728Z", c.ball("#6b4a34"))
 
 
 PICTURES = {
