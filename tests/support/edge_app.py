@@ -87,9 +87,7 @@ async def echo_order(data: CupOrder) -> CupOrder:
 
 
 @get("/store/v1/hello", policy=PUBLIC, tags=["cups"], tagged=True)
-async def say_hello(
-    request: ShopRequest, limit: Limit = 24, cursor: Cursor = None
-) -> Hello:  # noqa: ARG001
+async def say_hello(request: ShopRequest, limit: Limit = 24, cursor: Cursor = None) -> Hello:
     """A greeting in the language asked for."""
     return Hello(text={"id": "Halo", "en": "Hello"}[language_of(request)], limit=limit)
 
@@ -100,9 +98,7 @@ async def fail(kind: str) -> None:
     if kind == "busy":
         raise Overloaded
     if kind == "field":
-        raise invalid_field(
-            "lines[0].sku", "catalogue.unknown_sku", "There is no such field."
-        )
+        raise invalid_field("lines[0].sku", "catalogue.unknown_sku", "There is no such field.")
     message = f"a secret of Sari: {kind}"
     raise RuntimeError(message)
 
@@ -114,9 +110,7 @@ async def count_cups(request: ShopRequest) -> Hello:
 
 
 @post("/store/v1/cups", policy=PUBLIC, tags=["cups"], once="required")
-async def place_cups(
-    request: ShopRequest, database: Database, data: CupOrder
-) -> Response[CupsPlaced]:
+async def place_cups(request: ShopRequest, database: Database, data: CupOrder) -> Response[CupsPlaced]:
     """Moves the revision of the settings, which stands for an effect."""
 
     def action(tx: Transaction) -> CupOrder:
@@ -126,17 +120,13 @@ async def place_cups(
         return data
 
     def render(order: CupOrder) -> CupsPlaced:
-        return CupsPlaced(
-            cups=sum(line.quantity for line in order.lines), name=order.name
-        )
+        return CupsPlaced(cups=sum(line.quantity for line in order.lines), name=order.name)
 
     return await answer_once(request, database, action, render, required=True)
 
 
 @post("/admin/v1/cups", policy=Named(), tags=["cups"])
-async def place_staff_cups(
-    request: ShopRequest, database: Database, data: CupOrder
-) -> Response[CupsPlaced]:
+async def place_staff_cups(request: ShopRequest, database: Database, data: CupOrder) -> Response[CupsPlaced]:
     """The same by staff, the key optional."""
 
     def action(tx: Transaction) -> str:
@@ -162,15 +152,11 @@ def edge_settings(**environment: str) -> Settings:
     return load_settings({}, {**usual, **environment}, Path("/nowhere"))
 
 
-def edge_app(
-    database: Database | None = None, *, handlers: Any = (), **options: Any
-) -> Any:
+def edge_app(database: Database | None = None, *, handlers: Any = (), **options: Any) -> Any:
     """The tiny shop. With a database it also takes orders."""
     settings = options.pop("settings", None) or edge_settings()
     routes = [*EDGE_HANDLERS, *(CUPS_HANDLERS if database else ()), *handlers]
-    return assemble(
-        routes, {"database": database} if database else {}, settings, **options
-    )
+    return assemble(routes, {"database": database} if database else {}, settings, **options)
 
 
 def cup_order(**changes: Any) -> dict[str, Any]:
@@ -206,11 +192,7 @@ async def call(
 ) -> Answered:
     """Send one request as raw ASGI. A list of bytes is a body in chunks, without a length."""
     path, _, query = target.partition("?")
-    chunks = (
-        body
-        if isinstance(body, list)
-        else [json_library.dumps(json).encode() if json is not None else body]
-    )
+    chunks = body if isinstance(body, list) else [json_library.dumps(json).encode() if json is not None else body]
     wanted = {"host": "toko.example.com", **(headers or {})}
     if json is not None:
         wanted.setdefault("content-type", "application/json")
@@ -235,10 +217,7 @@ async def call(
         "path": path,
         "raw_path": path.encode("utf-8", "surrogatepass"),
         "query_string": query.encode(),
-        "headers": [
-            (name.lower().encode(), value.encode("latin-1"))
-            for name, value in wanted.items()
-        ],
+        "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in wanted.items()],
         "server": ("127.0.0.1", 8000),
         "client": ("127.0.0.1", 50000),
         "root_path": "",

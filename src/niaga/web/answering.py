@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from niaga.platform.language import Language
@@ -30,13 +31,11 @@ _EXPOSED = (
     b"access-control-expose-headers",
     b"ETag, Content-Language, Idempotency-Replayed, Location, Retry-After, X-Request-Id",
 )
-_LANGUAGES = {
-    language: (b"content-language", language.value.encode()) for language in Language
-}
+_LANGUAGES = {language: (b"content-language", language.value.encode()) for language in Language}
 _TAG_BYTES = 16
 
 
-class AnswerCutShort(Exception):  # noqa: N818 - a fact, like every error here
+class AnswerCutShort(Exception):
     """An answer failed after it had begun; the connection is closed so that the client sees it is not whole."""
 
 
@@ -92,8 +91,9 @@ class Answering:
         await self._send(message)
 
     def _wants_tag(self, status: int) -> bool:
-        handler = self._scope.get("route_handler")
-        return status == 200 and handler is not None and bool(handler.opt.get("tagged"))  # noqa: PLR2004
+        # Before the router has found one, there is no handler.
+        handler: Any = self._scope.get("route_handler")
+        return handler is not None and status == HTTPStatus.OK and bool(handler.opt.get("tagged"))
 
     async def _send_tagged(self, message: Any) -> None:
         self._held.append(message.get("body", b""))
@@ -105,11 +105,7 @@ class Answering:
         headers.append((b"etag", tag))
         if self._is_known(tag):
             self._start["status"] = 304
-            headers[:] = [
-                header
-                for header in headers
-                if header[0] not in (b"content-length", b"content-type")
-            ]
+            headers[:] = [header for header in headers if header[0] not in (b"content-length", b"content-type")]
             body = b""
         self._dress(headers, _REVALIDATE)
         await self._send(self._start)
@@ -125,23 +121,21 @@ class Answering:
         wanted = self._seen.get(b"if-none-match")
         if wanted is None:
             return False
-        return wanted.strip() == b"*" or any(
-            known.strip().removeprefix(b"W/") == tag for known in wanted.split(b",")
-        )
+        return wanted.strip() == b"*" or any(known.strip().removeprefix(b"W/") == tag for known in wanted.split(b","))
 
-    def _dress(
-        self, headers: list[tuple[bytes, bytes]], caching: tuple[bytes, bytes]
-    ) -> None:
+    def _dress(self, headers: list[tuple[bytes, bytes]], caching: tuple[bytes, bytes]) -> None:
         there = {name for name, _ in headers}
         headers += _ALWAYS
         if b"content-security-policy" not in there:
             headers.append(_BARE_POLICY)
+        kept = b"cache-control" in there or caching is _REVALIDATE
         if b"cache-control" not in there:
             headers.append(caching)
         if self._hsts:
             headers.append(_HSTS)
         headers.append((b"x-request-id", self._exchange.request_id.encode()))
-        vary = [b"Origin"] if b"origin" in self._seen else []
+        # A cache must not hand one page's answer to another, not even the answer to a request without an origin.
+        vary = [b"Origin"] if kept or b"origin" in self._seen else []
         language = self._exchange.language
         if language is not None:
             headers.append(_LANGUAGES[language])

@@ -42,8 +42,8 @@ def assemble(
 ) -> Gate:
     """The application that a server runs. Raises BadRoute when a route has no policy or breaks another rule.
 
-    `dependencies` are live objects by the parameter name that handlers use; `readiness` names what `/health/ready` asks;
-    `allowed_origins` is asked at each cross-origin request, so that a change of the settings counts at once.
+    `dependencies` are live objects by the parameter name that handlers use; `readiness` names what `/health/ready`
+    asks; `allowed_origins` is asked at each cross-origin request, so that a change of the settings counts at once.
     """
     app = _framework(
         [
@@ -60,7 +60,7 @@ def assemble(
         loopback_only=settings.development,
         allowed_origins=allowed_origins,
     )
-    return Gate(app, options)  # type: ignore[arg-type]
+    return Gate(app, options)
 
 
 def _framework(
@@ -73,9 +73,7 @@ def _framework(
         warnings.simplefilter("ignore", LitestarDeprecationWarning)
         return Litestar(
             list(handlers),
-            dependencies={
-                name: _provide(thing) for name, thing in dependencies.items()
-            },
+            dependencies={name: _provide(thing) for name, thing in dependencies.items()},
             request_class=ShopRequest,
             request_max_body_size=MAX_BODY_BYTES,
             before_request=enter,

@@ -15,6 +15,9 @@ from niaga.platform.http import PUBLIC
 from niaga.web.openapi import openapi_document
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
     from litestar import Litestar
     from litestar.handlers import HTTPRouteHandler
 
@@ -24,45 +27,36 @@ PAGE_POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _KINDS = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css",
+    ".js": "text/javascript",
     ".svg": "image/svg+xml",
 }
 
 
 def document_handlers(server_url: str) -> list[HTTPRouteHandler]:
     """The routes of the documents. The document is made at the first request, not at start-up."""
-    made: dict[str, Any] = {}
+    made: dict[str, bytes] = {}
+
+    def kept(name: str, make: Callable[[], bytes]) -> bytes:
+        if name not in made:
+            made[name] = make()
+        return made[name]
 
     def document(app: Litestar) -> dict[str, Any]:
-        if "document" not in made:
-            made["document"] = openapi_document(
-                app, version=metadata.version("niaga"), server_url=server_url
-            )
-        found: dict[str, Any] = made["document"]
-        return found
+        return openapi_document(app, version=metadata.version("niaga"), server_url=server_url)
 
     @get("/openapi.json", policy=PUBLIC, include_in_schema=False, tagged=True)
     async def read_openapi(request: Request[Any, Any, Any]) -> Response[bytes]:
-        if "json" not in made:
-            made["json"] = msgspec.json.encode(document(request.app))
-        return Response(made["json"], media_type="application/json")
+        body = kept("openapi", lambda: msgspec.json.encode(document(request.app)))
+        return Response(body, media_type="application/json")
 
     @get("/docs", policy=PUBLIC, include_in_schema=False, tagged=True)
     async def read_docs(request: Request[Any, Any, Any]) -> Response[bytes]:
-        from niaga.web.pages import docs_page  # noqa: PLC0415 - Jinja2 is loaded when somebody reads
-
-        if "docs" not in made:
-            made["docs"] = docs_page(document(request.app))
-        return _page(made["docs"])
+        return _page(kept("docs", lambda: _pages().docs_page(document(request.app))))
 
     @get("/docs/errors", policy=PUBLIC, include_in_schema=False, tagged=True)
     async def read_errors() -> Response[bytes]:
-        from niaga.web.pages import errors_page  # noqa: PLC0415
-
-        if "errors" not in made:
-            made["errors"] = errors_page()
-        return _page(made["errors"])
+        return _page(kept("errors", lambda: _pages().errors_page()))
 
     @get("/static/{name:str}", policy=PUBLIC, include_in_schema=False, tagged=True)
     async def read_static(name: str) -> Response[bytes]:
@@ -78,19 +72,21 @@ def document_handlers(server_url: str) -> list[HTTPRouteHandler]:
     return [read_openapi, read_docs, read_errors, read_static]
 
 
+def _pages() -> ModuleType:
+    from niaga.web import pages  # noqa: PLC0415 - Jinja2 is loaded when somebody reads
+
+    return pages
+
+
 @cache
 def _static_files() -> dict[str, bytes]:
     """Every file we serve, by name: a name that is not here leads nowhere."""
-    return {
-        path.name: path.read_bytes()
-        for path in STATIC.iterdir()
-        if path.suffix in _KINDS
-    }
+    return {path.name: path.read_bytes() for path in STATIC.iterdir() if path.suffix in _KINDS}
 
 
 def _page(body: bytes) -> Response[bytes]:
     return Response(
         body,
-        media_type="text/html; charset=utf-8",
+        media_type="text/html",
         headers={"Content-Security-Policy": PAGE_POLICY},
     )

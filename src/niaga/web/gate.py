@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote_to_bytes, urlencode
 
+from litestar.enums import ScopeType
 
 from niaga.foundation.errors import FieldProblem, InvalidFields, NiagaError
 from niaga.platform.http.errors import HostRefused, UnreadableAddress
@@ -31,19 +32,20 @@ from niaga.web.problems import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from litestar.types import ASGIApp, Receive, Scope, Send
+    from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
 MAX_PATH = 2048
 MAX_QUERY_BYTES = 4096
 MAX_PARAMETERS = 64
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _TRACEPARENT = re.compile(rb"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+_HOST = re.compile(r"(?:\[(?P<address>[0-9a-fA-F:]+)\]|(?P<name>[^:\[\]]+))(?::\d+)?")
 _NO_TRACE = b"0" * 32
 _PREFLIGHT = [
     (b"access-control-allow-methods", b"GET, HEAD, POST, PUT, PATCH, DELETE"),
     (
         b"access-control-allow-headers",
-        b"Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Accept-Language, Last-Event-ID, X-Request-Id",
+        b"Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Accept-Language, X-Request-Id",
     ),
     (b"access-control-max-age", b"600"),
 ]
@@ -51,7 +53,7 @@ _PREFLIGHT = [
 
 @dataclass(frozen=True, slots=True)
 class GateOptions:
-    """What the gate must know: whether buyers come by https, whether only this machine may, and which pages elsewhere may read."""
+    """Whether buyers come by https, whether only this machine may ask, and which pages elsewhere may read."""
 
     https: bool
     loopback_only: bool
@@ -62,20 +64,20 @@ class Gate:
     """The outermost ASGI application."""
 
     def __init__(self, app: ASGIApp, options: GateOptions) -> None:
-        self._app = app
+        self.app = app
         self._options = options
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+        if scope["type"] == ScopeType.HTTP:
+            await self._pass(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    async def _pass(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         seen = headers_seen(scope["headers"])
         exchange = scope[SCOPE_KEY] = _exchange(seen)  # type: ignore[literal-required]
         origin = seen.get(b"origin")
-        shared = (
-            origin is not None
-            and origin.decode("latin-1") in self._options.allowed_origins()
-        )
+        shared = origin is not None and origin.decode("latin-1") in self._options.allowed_origins()
         answering = Answering(
             scope,
             send,
@@ -89,11 +91,11 @@ class Gate:
                 await _answer_options(answering)
                 return
             if scope["method"] == "HEAD":
-                scope["method"] = "GET"  # type: ignore[typeddict-item]
+                scope["method"] = "GET"
                 answering.without_body = True
             self._check_host(seen)
             _check_address(scope)
-            await self._app(scope, receive, answering.send)
+            await self.app(scope, receive, answering.send)
         except NiagaError as error:
             status, body = problem_document(error, exchange)
             await _answer(answering, status, body, problem_headers(error))
@@ -108,12 +110,8 @@ class Gate:
         """In development only this machine's names count: a page elsewhere must not reach us by a name of its own."""
         if not self._options.loopback_only:
             return
-        host = seen.get(b"host", b"").decode("latin-1")
-        name = (
-            host[1:].partition("]")[0]
-            if host.startswith("[")
-            else host.partition(":")[0]
-        )
+        host = _HOST.fullmatch(seen.get(b"host", b"").decode("latin-1"))
+        name = (host["address"] or host["name"]) if host else ""
         if not is_loopback(name) and not name.endswith(".localhost"):
             raise HostRefused
 
@@ -128,7 +126,7 @@ def _exchange(seen: dict[bytes, bytes]) -> Exchange:
     return Exchange(seen, trace_id=trace_id, request_id=request_id)
 
 
-def _check_address(scope: Scope) -> None:
+def _check_address(scope: HTTPScope) -> None:
     path: str = scope["path"]
     if len(path) > MAX_PATH or "\ufffd" in path:
         raise UnreadableAddress
@@ -142,12 +140,8 @@ def _check_address(scope: Scope) -> None:
         _check_query(scope, query)
 
 
-def _check_query(scope: Scope, query: bytes) -> None:
-    if (
-        len(query) > MAX_QUERY_BYTES
-        or query.count(b"&") >= MAX_PARAMETERS
-        or not query.isascii()
-    ):
+def _check_query(scope: HTTPScope, query: bytes) -> None:
+    if len(query) > MAX_QUERY_BYTES or query.count(b"&") >= MAX_PARAMETERS or not query.isascii():
         raise UnreadableAddress
     if b"%" not in query:
         return
@@ -158,24 +152,13 @@ def _check_query(scope: Scope, query: bytes) -> None:
     if clean_text(whole) == whole:
         return
     pairs = parse_qsl(query.decode(), keep_blank_values=True)
-    bad = [
-        name
-        for name, value in pairs
-        if clean_text(name) is None or clean_text(value) is None
-    ]
+    bad = [name for name, value in pairs if clean_text(name) is None or clean_text(value) is None]
     if bad:
         message = "This text holds characters that are not text."
         raise InvalidFields(
-            tuple(
-                FieldProblem(
-                    clean_text(name) or "?", "request.control_character", message
-                )
-                for name in bad
-            )
+            tuple(FieldProblem(clean_text(name) or "?", "request.control_character", message) for name in bad)
         )
-    scope["query_string"] = urlencode(
-        [(_nfc(name), _nfc(value)) for name, value in pairs]
-    ).encode()
+    scope["query_string"] = urlencode([(_nfc(name), _nfc(value)) for name, value in pairs]).encode()
 
 
 def _nfc(text: str) -> str:
@@ -191,22 +174,14 @@ async def _answer_options(answering: Answering) -> None:
             "headers": _PREFLIGHT if answering.shared_with else [],
         }
     )
-    await answering.send(
-        {"type": "http.response.body", "body": b"", "more_body": False}
-    )
+    await answering.send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
-async def _answer(
-    answering: Answering, status: int, body: bytes, headers: dict[str, str]
-) -> None:
+async def _answer(answering: Answering, status: int, body: bytes, headers: dict[str, str]) -> None:
     raw = [
         (b"content-type", PROBLEM_TYPE.encode()),
         (b"content-length", str(len(body)).encode()),
     ]
     raw += [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    await answering.send(
-        {"type": "http.response.start", "status": status, "headers": raw}
-    )
-    await answering.send(
-        {"type": "http.response.body", "body": body, "more_body": False}
-    )
+    await answering.send({"type": "http.response.start", "status": status, "headers": raw})
+    await answering.send({"type": "http.response.body", "body": body, "more_body": False})

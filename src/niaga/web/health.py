@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import msgspec
-
 from litestar import get
 from litestar.handlers import HTTPRouteHandler
 
@@ -55,9 +54,7 @@ def health_handlers(checks: Mapping[str, Check]) -> list[HTTPRouteHandler]:
         refuses=(NotReady,),
     )
     async def is_ready() -> Health:
-        failed = [
-            name for name, check in checks.items() if not await _passes(name, check)
-        ]
+        failed = [name for name, check in checks.items() if not await _passes(name, check)]
         if failed:
             raise NotReady(failed)
         return Health(status="ok")

@@ -7,7 +7,6 @@ msgspec writes the schemas (whole-number limits, closed objects, patterns), beca
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +34,8 @@ from niaga.web.problems import TITLES, status_of
 from niaga.web.samples import sample_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from litestar import Litestar
 
 _REF = "#/components/schemas/Problem"
@@ -54,7 +55,8 @@ _SCHEMES: dict[str, dict[str, Any]] = {
 _DESCRIPTION = """\
 Everything a shop does, over JSON.
 
-**Money** is an integer in whole rupiah beside `currency`. **Weight** is `weight_grams`, lengths end in `_mm`. **Times** are RFC 3339 in UTC.
+**Money** is an integer in whole rupiah beside `currency`. **Weight** is `weight_grams`, lengths end in `_mm`. \
+**Times** are RFC 3339 in UTC.
 
 **Unknown fields** are errors that name the field. **Lists** answer `items` and `next_cursor`; pass it on as `cursor`.
 
@@ -69,17 +71,13 @@ def openapi_document(app: Litestar, *, version: str, server_url: str) -> dict[st
     """The document for the application's routes: the same bytes for the same routes."""
     operations = operations_of(app)
     shapes, components = schemas_of(operations)
-    _, problem = msgspec.json.schema_components(
-        [Problem], ref_template="#/components/schemas/{name}"
-    )
+    _, problem = msgspec.json.schema_components([Problem], ref_template="#/components/schemas/{name}")
     components = {**components, **problem}
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
         written = _operation(operation, shapes, components)
         paths.setdefault(operation.path, {})[operation.method.lower()] = written
-    schemes = sorted(
-        {scheme for operation in operations for scheme in operation.policy.security}
-    )
+    schemes = sorted({scheme for operation in operations for scheme in operation.policy.security})
     return {
         "openapi": "3.1.0",
         "info": {
@@ -89,26 +87,16 @@ def openapi_document(app: Litestar, *, version: str, server_url: str) -> dict[st
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": server_url}],
-        "tags": [
-            {"name": tag}
-            for tag in sorted(
-                {tag for one in operations for tag in one.handler.resolve_tags()}
-            )
-        ],
+        "tags": [{"name": tag} for tag in sorted({tag for one in operations for tag in one.handler.resolve_tags()})],
         "paths": paths,
         "components": {
             "schemas": dict(sorted(components.items())),
-            "securitySchemes": {
-                name: _SCHEMES.get(name, {"type": "http", "scheme": "bearer"})
-                for name in schemes
-            },
+            "securitySchemes": {name: _SCHEMES.get(name, {"type": "http", "scheme": "bearer"}) for name in schemes},
         },
     }
 
 
-def _operation(
-    operation: Operation, shapes: dict[int, dict[str, Any]], components: dict[str, Any]
-) -> dict[str, Any]:
+def _operation(operation: Operation, shapes: dict[int, dict[str, Any]], components: dict[str, Any]) -> dict[str, Any]:
     handler = operation.handler
     written: dict[str, Any] = {
         "operationId": operation.name,
@@ -117,9 +105,7 @@ def _operation(
     }
     if operation.description:
         written["description"] = operation.description
-    parameters = [
-        _parameter(parameter, shapes) for parameter in operation.parameters
-    ] + list(_headers(operation))
+    parameters = [_parameter(parameter, shapes) for parameter in operation.parameters] + list(_headers(operation))
     if parameters:
         written["parameters"] = parameters
     if operation.body is not None:
@@ -170,7 +156,7 @@ def _headers(operation: Operation) -> Iterator[dict[str, Any]]:
             "name": "Idempotency-Key",
             "in": "header",
             "required": operation.once == "required",
-            "description": "A fresh random text for each thing you want done once; send it again when you repeat the request.",
+            "description": "A fresh random text for each thing to be done once; the same one when you repeat it.",
             "schema": {
                 "type": "string",
                 "minLength": 16,
@@ -189,9 +175,7 @@ def _headers(operation: Operation) -> Iterator[dict[str, Any]]:
         }
 
 
-def _successes(
-    operation: Operation, shapes: dict[int, dict[str, Any]], components: dict[str, Any]
-) -> dict[str, Any]:
+def _successes(operation: Operation, shapes: dict[int, dict[str, Any]], components: dict[str, Any]) -> dict[str, Any]:
     handler = operation.handler
     success = operation.success
     written = {
@@ -204,13 +188,9 @@ def _successes(
     }
     sample = handler.opt.get("answer")
     if sample is not None:
-        written[str(success.value)]["content"]["application/json"]["example"] = (
-            msgspec.to_builtins(sample)
-        )
+        written[str(success.value)]["content"]["application/json"]["example"] = msgspec.to_builtins(sample)
     for status, spec in (handler.responses or {}).items():
-        written[str(status)] = _success(
-            spec.description, spec.data_container, shapes, components
-        )
+        written[str(status)] = _success(spec.description, spec.data_container, shapes, components)
     headers = written[str(success.value)].setdefault("headers", {})
     if operation.once:
         headers["Idempotency-Replayed"] = {
@@ -279,9 +259,7 @@ def _possible(operation: Operation) -> Iterator[type[NiagaError]]:
     yield UnreadableAddress
     if operation.body is not None:
         yield from (UnreadableJson, TooDeep, BodyTooLarge, NotJson)
-    if operation.body is not None or any(
-        one.where == "query" for one in operation.parameters
-    ):
+    if operation.body is not None or any(one.where == "query" for one in operation.parameters):
         yield InvalidFields
     if any(one.where == "path" for one in operation.parameters):
         yield NotFound

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import enum
 import inspect
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 import msgspec
 from litestar import Response
@@ -21,6 +21,8 @@ from niaga.foundation.errors import FieldProblem, InvalidFields
 from niaga.platform.http import admit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from litestar import Litestar
     from litestar._kwargs import KwargsModel
     from litestar.connection import ASGIConnection
@@ -46,7 +48,7 @@ _BOUNDS = (
 )
 
 
-class BadRoute(Exception):  # noqa: N818 - a fact, like every error here
+class BadRoute(Exception):
     """A route breaks a rule of the house; the message names it and says what to do."""
 
 
@@ -113,9 +115,7 @@ class Operation:
     @property
     def description(self) -> str:
         """What the handler's docstring says beyond the summary."""
-        return self.handler.description or inspect.cleandoc(
-            self.handler.fn.__doc__ or ""
-        )
+        return self.handler.description or inspect.cleandoc(self.handler.fn.__doc__ or "")
 
     @property
     def success(self) -> HTTPStatus:
@@ -126,11 +126,7 @@ class Operation:
 def check_routes(app: Litestar) -> None:
     """Refuse to start with a route that breaks a rule. Raises BadRoute naming it."""
     for route in app.routes:
-        handlers = (
-            route.route_handlers
-            if isinstance(route, HTTPRoute)
-            else [route.route_handler]
-        )
+        handlers = route.route_handlers if isinstance(route, HTTPRoute) else [route.route_handler]
         for handler in handlers:
             if handler.opt.get("policy") is None and not _answers_options(handler):
                 message = f"{route.path} ({handler}) has no policy: say policy=PUBLIC or who may enter"
@@ -146,13 +142,11 @@ def check_routes(app: Litestar) -> None:
     for operation in operations_of(app):
         place = f"{operation.method} {operation.path}"
         if operation.name in seen:
-            message = f"{place} and {seen[operation.name]} are both called {operation.name}; an operation id must be unique"
+            message = f"{place} and {seen[operation.name]} are both called {operation.name}: rename one handler"
             raise BadRoute(message)
         seen[operation.name] = place
         queries = [one for one in operation.parameters if one.where == "query"]
-        operation.handler.opt[QUERY_NAMES] = {
-            one.name: one.repeatable for one in queries
-        }
+        operation.handler.opt[QUERY_NAMES] = {one.name: one.repeatable for one in queries}
 
 
 async def enter(request: Connection) -> None:
@@ -202,20 +196,16 @@ def operations_of(app: Litestar) -> list[Operation]:
         for method, (handler, model) in route.route_handler_map.items():
             if not _answers_options(handler) and handler.resolve_include_in_schema():
                 parameters = tuple(_parameters(route.path_format, handler, model))
-                found.append(
-                    Operation(route.path_format, str(method), handler, parameters)
-                )
+                found.append(Operation(route.path_format, str(method), handler, parameters))
     return sorted(found, key=lambda operation: (operation.path, operation.method))
 
 
 def _answers_options(handler: Any) -> bool:
-    methods = getattr(handler, "http_methods", set())
+    methods: set[str] = getattr(handler, "http_methods", set())
     return {str(method) for method in methods} == {"OPTIONS"}
 
 
-def _parameters(
-    path: str, handler: HTTPRouteHandler, model: KwargsModel
-) -> Iterator[QueryParameter]:
+def _parameters(path: str, handler: HTTPRouteHandler, model: KwargsModel) -> Iterator[QueryParameter]:
     fields = handler.parsed_fn_signature.parameters
     expected = [*model.expected_path_params, *model.expected_query_params]
     order = list(fields)
@@ -231,17 +221,13 @@ def _parameters(
         if any(isinstance(item, Meta) for item in field.metadata):
             message = f"{place}: the framework ignores msgspec's Meta here; write Annotated[…, Parameter(ge=…, le=…)]"
             raise BadRoute(message)
-        if not _is_simple(field.annotation):
-            message = f"{place} ({field.annotation}) is provided by nobody: name it among the application's dependencies"
+        if not is_simple(field.annotation):
+            message = f"{place} ({field.annotation}) is provided by nobody: name it among `dependencies`"
             raise BadRoute(message)
         where = "path" if parameter.param_type is ParamType.PATH else "query"
         definition = field.kwarg_definition
         bounds = {name: getattr(definition, name, None) for name in _BOUNDS}
-        meta = {
-            name: value
-            for name, value in bounds.items()
-            if value is not None and name != "description"
-        }
+        meta = {name: value for name, value in bounds.items() if value is not None and name != "description"}
         yield QueryParameter(
             name=parameter.field_alias,
             where=where,
@@ -256,18 +242,15 @@ def _parameters(
 def _bounded(annotation: Any, bounds: dict[str, Any]) -> Any:
     # A parameter that may be absent is simply not sent: null is not a value of it.
     kinds = [kind for kind in get_args(annotation) if kind is not type(None)]
-    plain = (
-        kinds[0]
-        if len(kinds) == 1 and type(None) in get_args(annotation)
-        else annotation
-    )
+    plain = kinds[0] if len(kinds) == 1 and type(None) in get_args(annotation) else annotation
     return Annotated[plain, Meta(**bounds)] if bounds else plain
 
 
-def _is_simple(annotation: Any) -> bool:
+def is_simple(annotation: Any) -> bool:
+    """Whether a value of this type can stand in a query or a path; anything else must be a dependency."""
     parts = get_args(annotation)
     if parts:
-        return all(_is_simple(part) or not isinstance(part, type) for part in parts)
+        return all(is_simple(part) or not isinstance(part, type) for part in parts)
     return (
         annotation is Any
         or (isinstance(annotation, type) and issubclass(annotation, _SIMPLE))
@@ -286,13 +269,22 @@ def schemas_of(
             operation.answer,
             *(parameter.shape for parameter in operation.parameters),
         ]
-        shapes += [
-            spec.data_container for spec in (operation.handler.responses or {}).values()
-        ]
+        shapes += [spec.data_container for spec in (operation.handler.responses or {}).values()]
     wanted = [shape for shape in shapes if shape is not None]
-    schemas, components = msgspec.json.schema_components(
-        wanted, ref_template="#/components/schemas/{name}"
-    )
-    return {
-        id(shape): schema for shape, schema in zip(wanted, schemas, strict=True)
-    }, components
+    parts = [part for shape in wanted for part in _parts(shape)]
+    schemas, components = msgspec.json.schema_components(parts, ref_template="#/components/schemas/{name}")
+    by_part = {id(part): schema for part, schema in zip(parts, schemas, strict=True)}
+    found = {}
+    for shape in wanted:
+        mine = [by_part[id(part)] for part in _parts(shape)]
+        found[id(shape)] = mine[0] if len(mine) == 1 else {"anyOf": mine}
+    return found, components
+
+
+def _parts(shape: Any) -> tuple[Any, ...]:
+    """The structs of a union, which an answer may be and msgspec does not describe; else the shape itself."""
+    if get_origin(shape) in (Union, UnionType):
+        parts = get_args(shape)
+        if sum(isinstance(part, type) and issubclass(part, msgspec.Struct) for part in parts) > 1:
+            return parts
+    return (shape,)

@@ -7,7 +7,6 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-
 from litestar import Response
 from litestar.exceptions import (
     HTTPException,
@@ -72,12 +71,8 @@ TITLES: dict[int, str] = {
     500: "Something went wrong on our side",
     503: "Not available at the moment",
 }
-_UNEXPECTED_DETAIL = (
-    "An error of ours; nothing you sent is at fault. Tell us the trace id {trace_id}."
-)
-_OWN_MEMBERS = frozenset(
-    {"type", "title", "status", "detail", "code", "errors", "trace_id"}
-)
+UNEXPECTED_DETAIL = "An error of ours; nothing you sent is at fault. Tell us the trace id {trace_id}."
+_OWN_MEMBERS = frozenset({"type", "title", "status", "detail", "code", "errors", "trace_id"})
 _FRAMES_LOGGED = 12
 
 
@@ -119,7 +114,7 @@ def unexpected_document(exchange: Exchange) -> tuple[int, bytes]:
         "type": f"/docs/errors#{UNEXPECTED}",
         "title": translate(TITLES[500], language),
         "status": 500,
-        "detail": translate(_UNEXPECTED_DETAIL, language, trace_id=exchange.trace_id),
+        "detail": translate(UNEXPECTED_DETAIL, language, trace_id=exchange.trace_id),
         "code": UNEXPECTED,
         "errors": [],
         "trace_id": exchange.trace_id,
@@ -163,7 +158,7 @@ def log_unexpected(error: BaseException, exchange: Exchange, scope: Any) -> None
         f"{frame.filename.rpartition('/site-packages/')[2].rpartition('/src/')[2]}:{frame.lineno} {frame.name}"
         for frame in traceback.extract_tb(error.__traceback__)[-_FRAMES_LOGGED:]
     ]
-    causes = []
+    causes: list[str] = []
     cause: BaseException | None = error
     while cause is not None and len(causes) < len(_OWN_MEMBERS):
         causes.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
@@ -191,18 +186,14 @@ def _known(request: AnyRequest, error: Exception) -> NiagaError | None:
         return _invalid(error)
     if isinstance(error, HTTPException):
         if error.status_code == 413:  # noqa: PLR2004 - the framework's status, not a choice of ours
-            return BodyTooLarge(
-                request.route_handler.resolve_request_max_body_size() or 0
-            )
+            return BodyTooLarge(request.route_handler.resolve_request_max_body_size() or 0)
         if error.status_code == 400:  # noqa: PLR2004
             return UnreadableAddress()
     return None
 
 
 def _allowed(error: HTTPException) -> str:
-    methods = {
-        name.strip() for name in (error.headers or {}).get("allow", "").split(",")
-    } - {"OPTIONS"}
+    methods = {name.strip() for name in (error.headers or {}).get("allow", "").split(",")} - {"OPTIONS"}
     return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
 
 

@@ -1,8 +1,12 @@
-"""Samples: a believable value for a JSON schema, the same every time, for the documents' examples and the try-it forms."""
+"""Samples: a believable value for a JSON schema, always the same, for the documents' examples and the try-it forms."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BY_NAME: dict[str, Any] = {
     "sku": "KOPI-GAYO-250",
@@ -47,35 +51,35 @@ _PREFIXES = {
     "staff": "stf",
 }
 _MAX_DEPTH = 8
+_TELLING = ("example", "examples", "const", "default", "enum")
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
+_LAST_RESORTS = ("whatsapp", "12910", "31.74.02", "BCA", "KOPI-GAYO-250", "081234567890", f"ord_{_ID}", "Asia/Jakarta")
 
 
-def sample_of(
-    schema: dict[str, Any], components: dict[str, Any], name: str = "", depth: int = 0
-) -> Any:
+def sample_of(schema: dict[str, Any], components: dict[str, Any], name: str = "", depth: int = 0) -> Any:
     """A value that the schema takes. `name` is the field's name, which often says more than its type."""
     if "$ref" in schema:
         target = schema["$ref"].rsplit("/", 1)[1]
         return sample_of(components[target], components, name, depth)
-    if "example" in schema or schema.get("examples"):
-        return schema["example"] if "example" in schema else schema["examples"][0]
-    if "const" in schema:
-        return schema["const"]
-    if schema.get("enum"):
-        return schema["enum"][0]
+    if any(schema.get(key) not in _EMPTY for key in _TELLING):
+        return _told(schema)
     for key in ("anyOf", "oneOf", "allOf"):
         if schema.get(key):
             kinds = [kind for kind in schema[key] if kind.get("type") != "null"]
-            return (
-                sample_of(kinds[0], components, name, depth)
-                if kinds and depth < _MAX_DEPTH
-                else None
-            )
+            return sample_of(kinds[0], components, name, depth) if kinds and depth < _MAX_DEPTH else None
     return _by_type(schema, components, name, depth)
 
 
-def _by_type(
-    schema: dict[str, Any], components: dict[str, Any], name: str, depth: int
-) -> Any:
+def _told(schema: dict[str, Any]) -> Any:
+    """The value that the schema itself names."""
+    return next(
+        schema[key][0] if key in ("examples", "enum") else schema[key]
+        for key in _TELLING
+        if schema.get(key) not in _EMPTY
+    )
+
+
+def _by_type(schema: dict[str, Any], components: dict[str, Any], name: str, depth: int) -> Any:
     kind = schema.get("type")
     kind = kind[0] if isinstance(kind, list) else kind
     if kind == "object":
@@ -85,11 +89,7 @@ def _by_type(
     known = _BY_NAME.get(name)
     if kind in ("integer", "number"):
         low = schema.get("minimum", schema.get("exclusiveMinimum", -1) + 1)
-        value = (
-            known
-            if isinstance(known, int)
-            else max(low, min(1, schema.get("maximum", 1)))
-        )
+        value = known if isinstance(known, int) else max(low, min(1, schema.get("maximum", 1)))
         return min(max(value, low), schema.get("maximum", value))
     if kind == "boolean":
         return bool(schema.get("default", False))
@@ -98,31 +98,19 @@ def _by_type(
     return known
 
 
-def _object(
-    schema: dict[str, Any], components: dict[str, Any], depth: int
-) -> dict[str, Any]:
+def _object(schema: dict[str, Any], components: dict[str, Any], depth: int) -> dict[str, Any]:
     properties = schema.get("properties", {})
     if depth >= _MAX_DEPTH:
         properties = {name: properties[name] for name in schema.get("required", [])}
-    made = {
-        name: sample_of(one, components, name, depth + 1)
-        for name, one in properties.items()
-    }
+    made = {name: sample_of(one, components, name, depth + 1) for name, one in properties.items()}
     if not properties and isinstance(schema.get("additionalProperties"), dict):
-        made["note"] = sample_of(
-            schema["additionalProperties"], components, "note", depth + 1
-        )
+        made["note"] = sample_of(schema["additionalProperties"], components, "note", depth + 1)
     return made
 
 
-def _array(
-    schema: dict[str, Any], components: dict[str, Any], name: str, depth: int
-) -> list[Any]:
+def _array(schema: dict[str, Any], components: dict[str, Any], name: str, depth: int) -> list[Any]:
     if "prefixItems" in schema:
-        return [
-            sample_of(item, components, name, depth + 1)
-            for item in schema["prefixItems"]
-        ]
+        return [sample_of(item, components, name, depth + 1) for item in schema["prefixItems"]]
     items = schema.get("items")
     if not isinstance(items, dict) or depth >= _MAX_DEPTH:
         return []
@@ -133,16 +121,29 @@ def _array(
 
 
 def _string(schema: dict[str, Any], name: str, known: Any) -> str:
+    fits = [text for text in _candidates(schema, name, known) if _takes(schema, text)]
+    return fits[0] if fits else ""
+
+
+def _candidates(schema: dict[str, Any], name: str, known: Any) -> Iterator[str]:
+    """Texts from the likeliest to the last resort; the schema picks the first it takes."""
     if schema.get("format") in _BY_FORMAT:
-        return _BY_FORMAT[schema["format"]]
+        yield _BY_FORMAT[schema["format"]]
     if isinstance(known, str):
-        return known[: schema.get("maxLength", len(known))]
+        yield known[: schema.get("maxLength", len(known))]
     if name.endswith("_at"):
-        return _BY_FORMAT["date-time"]
+        yield _BY_FORMAT["date-time"]
     if name == "id" or name.endswith("_id"):
-        return f"{_PREFIXES.get(name.removesuffix('_id'), 'ord')}_{_ID}"
+        yield f"{_PREFIXES.get(name.removesuffix('_id'), 'ord')}_{_ID}"
     if name.endswith("url"):
-        return "https://toko.example.com/media/kopi.webp"
-    text = name.replace("_", " ").capitalize() or "Text"
-    text += "." * max(0, schema.get("minLength", 0) - len(text))
-    return text[: schema.get("maxLength", len(text))]
+        yield "https://toko.example.com/media/kopi.webp"
+    words = name.replace("_", " ").capitalize() or "Text"
+    words += "." * max(0, schema.get("minLength", 0) - len(words))
+    yield words[: schema.get("maxLength", len(words))]
+    yield from _LAST_RESORTS
+    yield name.lower()
+
+
+def _takes(schema: dict[str, Any], text: str) -> bool:
+    length = schema.get("minLength", 0) <= len(text) <= schema.get("maxLength", len(text))
+    return length and re.search(schema.get("pattern", ""), text) is not None

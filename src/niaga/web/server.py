@@ -1,4 +1,4 @@
-"""The server: uvicorn with our limits. It stops taking connections at SIGTERM, finishes what runs, and ends with status 0."""
+"""The server: uvicorn with our limits. At SIGTERM it stops listening, finishes what runs and ends with status 0."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ _KEEP_ALIVE_SECONDS = 30
 def serve_application(factory: Callable[[], Any], settings: Settings) -> bool:
     """Serve until a signal says stop; True when it served. `factory` makes the ASGI application inside each process.
 
-    With several workers the factory travels to them, so it must be picklable: a function of a module, or a partial of one.
+    With several workers the factory is pickled and travels to them: a function of a module, or a partial of one whose
+    arguments may be pickled. Secrets may not, so a worker loads its settings by itself.
     """
     config = uvicorn.Config(
         factory,

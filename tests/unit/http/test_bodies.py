@@ -36,14 +36,14 @@ class Body(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     metadata: Metadata = {}
 
 
-def problem(body):
+def problem(body: bytes):
     with pytest.raises(InvalidFields) as refused:
         decode_body(body, Body)
     (found,) = refused.value.fields
     return found.path, found.code, found.message.format(**found.facts)
 
 
-def with_line(quantity):
+def with_line(quantity: bytes):
     return b'{"lines":[{"sku":"A","quantity":1},{"sku":"B","quantity":' + quantity + b"}]}"
 
 
@@ -66,7 +66,7 @@ def with_line(quantity):
         (b"NaN", "request.not_a_number"),
     ],
 )
-def test_a_bad_quantity_is_named_with_its_line(quantity, code):
+def test_a_bad_quantity_is_named_with_its_line(quantity: bytes, code: str):
     path, found, _ = problem(with_line(quantity))
     assert (path, found) == ("lines[1].quantity", code)
 
@@ -94,7 +94,7 @@ def test_a_bad_quantity_is_named_with_its_line(quantity, code):
         (b'{"metadata":{"a":1}}', "metadata", "request.wrong_type", "Must be a text."),
     ],
 )
-def test_every_rule_is_named_with_field_and_words(body, path, code, words):
+def test_every_rule_is_named_with_field_and_words(body: bytes, path: str, code: str, words: str):
     found = problem(body)
     assert (found[0][: len(path)], *found[1:]) == (path, code, words)
 

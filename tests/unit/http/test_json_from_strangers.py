@@ -1,12 +1,14 @@
 """JSON before it becomes a struct: what is refused, where it stood, and what is quietly put right."""
 
+import json
 import time
+import unicodedata
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-import msgspec
 
 from niaga.foundation.errors import InvalidFields
 from niaga.platform.http.errors import TooDeep, UnreadableJson, UnreadableText
@@ -20,7 +22,7 @@ TREES = st.recursive(
 )
 
 
-def problems(body):
+def problems(body: bytes):
     with pytest.raises(InvalidFields) as refused:
         read_json(body)
     return [(problem.path, problem.code) for problem in refused.value.fields]
@@ -45,12 +47,14 @@ def problems(body):
         (b'{"\\ud800":1}', "?", "request.control_character"),
     ],
 )
-def test_what_is_wrong_is_named_with_its_place(body, path, code):
+def test_what_is_wrong_is_named_with_its_place(body: bytes, path: str, code: str):
     assert problems(body) == [(path, code)]
 
 
-@pytest.mark.parametrize("body", [b"{", b"", b"{} x", b"{'a':1}", b'{"a":"\n"}', b'{"a":"\x00"}', b"\xef\xbb\xbf{}", b"[1,]"])
-def test_what_is_not_json_is_refused_with_line_and_column(body):
+@pytest.mark.parametrize(
+    "body", [b"{", b"", b"{} x", b"{'a':1}", b'{"a":"\n"}', b'{"a":"\x00"}', b"\xef\xbb\xbf{}", b"[1,]"]
+)
+def test_what_is_not_json_is_refused_with_line_and_column(body: bytes):
     with pytest.raises(UnreadableJson):
         read_json(body)
 
@@ -61,7 +65,7 @@ def test_what_is_not_utf8_is_refused():
 
 
 @pytest.mark.parametrize("opening", [b"[", b'{"a":', b'[{"a":'])
-def test_a_hundred_thousand_levels_are_refused_at_once(opening):
+def test_a_hundred_thousand_levels_are_refused_at_once(opening: bytes):
     began = time.perf_counter()
     with pytest.raises(TooDeep):
         read_json(opening * 100_000)
@@ -101,12 +105,18 @@ def test_every_fault_is_reported_up_to_a_bound():
 
 
 @given(TREES)
-def test_what_we_write_we_read_back(tree):
-    import unicodedata
+def test_what_we_write_we_read_back(tree: Any) -> None:
+    """Where two keys become one in NFC, that is a repeated key; everything else comes back."""
+    body = unicodedata.normalize("NFC", msgspec.json.encode(tree).decode()).encode()
+    slow = json.loads(body, object_pairs_hook=lambda pairs: pairs if len(dict(pairs)) == len(pairs) else repeated)
+    if repeated in _inside(slow):
+        assert {code for _, code in problems(body)} == {"request.repeated_key"}
+    else:
+        assert read_json(body) == msgspec.json.decode(body)
 
-    body = msgspec.json.encode(tree)
-    plain = unicodedata.normalize("NFC", body.decode()).encode()
-    try:
-        assert read_json(body) == msgspec.json.decode(plain)
-    except InvalidFields as refused:
-        assert {problem.code for problem in refused.fields} <= {"request.repeated_key", "request.control_character"}
+
+repeated = object()
+
+
+def _inside(tree: Any) -> list[Any]:
+    return [tree, *(one for item in tree for one in _inside(item))] if isinstance(tree, list | tuple) else [tree]

@@ -1,4 +1,4 @@
-"""What rooms' `http.py` stand on: policies, wire types, strict bodies, idempotent answers, the language of a request."""
+"""What rooms' `http.py` stand on: policies, wire types, strict bodies, one answer a key, the language asked for."""
 
 from niaga.platform.http.answers import (
     answer_once,
@@ -54,6 +54,7 @@ __all__ = [
     "Line",
     "Metadata",
     "Millimetres",
+    "Moment",
     "Policy",
     "Principal",
     "Quantity",

@@ -46,14 +46,13 @@ async def answer_once(
 ) -> Response[Any]:
     """Run the action in one transaction and answer with what `render` makes of its result.
 
-    Under an Idempotency-Key the answer is remembered in the same transaction and given again, byte for byte, to the same
-    request. `render` runs inside the transaction and must only compute. Raises KeyMissing where a key is `required`.
+    Under an Idempotency-Key the answer is remembered in the same transaction and given again, byte for byte, to the
+    same request. `render` runs inside the transaction and must only compute. Raises KeyMissing where a key is
+    `required`.
     """
     claim = once_required(request) if required else once_claim(request)
     if claim is None:
-        fresh = await database.write(
-            lambda tx: Answer(status, _encode(render(action(tx))))
-        )
+        fresh = await database.write(lambda tx: Answer(status, _encode(render(action(tx)))))
         return answer_response(fresh)
 
     def unit(tx: Transaction) -> tuple[Answer, bool]:
@@ -107,7 +106,5 @@ def once_claim(request: AnyRequest) -> Claim | None:
     return Claim(
         scope=f"{who} {scope['method']} {scope['path_template']}",
         key=key,
-        fingerprint=fingerprint_of(
-            path=scope["path"], query=scope["query_string"], body=exchange.tree
-        ),
+        fingerprint=fingerprint_of(path=scope["path"], query=scope["query_string"], body=exchange.tree),
     )

@@ -35,11 +35,7 @@ class ShopRequest(Request[Any, Any, Any]):
         if self._body is Empty:
             limit = self.route_handler.resolve_request_max_body_size() or _NO_LIMIT
             announced = exchange_of(self).header(b"content-length")
-            if (
-                announced is not None
-                and announced.isdecimal()
-                and int(announced[:_MAX_LENGTH_DIGITS]) > limit
-            ):
+            if announced is not None and announced.isdecimal() and int(announced[:_MAX_LENGTH_DIGITS]) > limit:
                 raise BodyTooLarge(limit)
             try:
                 async with asyncio.timeout(BODY_SECONDS):
@@ -53,9 +49,12 @@ class ShopRequest(Request[Any, Any, Any]):
         exchange = exchange_of(self)
         _require_json(exchange)
         exchange.tree = read_json(await self.body())
-        return convert_tree(
-            exchange.tree, self.route_handler.parsed_data_field.annotation
-        )
+        return convert_tree(exchange.tree, self._shape())
+
+    def _shape(self) -> Any:
+        field = self.route_handler.parsed_data_field
+        assert field is not None, "a body is decoded for handlers that ask for `data`"
+        return field.annotation
 
     async def _read(self, limit: int) -> bytes:
         parts: list[bytes] = []
@@ -79,11 +78,7 @@ def _require_json(exchange: Exchange) -> None:
     if kind == b"application/json" and b"content-encoding" not in seen:
         return
     media, _, parameters = kind.lower().partition(b";")
-    charset = (
-        parameters.strip().removeprefix(b"charset=").strip(b'"')
-        if parameters
-        else b"utf-8"
-    )
+    charset = parameters.strip().removeprefix(b"charset=").strip(b'"') if parameters else b"utf-8"
     plain = seen.get(b"content-encoding", b"identity") == b"identity"
     if media.strip() not in _JSON_TYPES or charset != b"utf-8" or not plain:
         raise NotJson
@@ -194,26 +189,20 @@ _RULES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
 
 
 def field_problem(message: str, path: str = "") -> FieldProblem:
-    """msgspec's message as a problem of ours; `path` is where the value stood when the message does not say."""
+    """Msgspec's message as a problem of ours; `path` is where the value stood when the message does not say."""
     found = _AT.search(message)
     if found:
         message = message[: found.start()]
         inside = found["path"].lstrip(".")
-        path = (
-            inside
-            if not path
-            else (
-                f"{path}{inside}" if inside.startswith("[") else join_path(path, inside)
-            )
-        )
-    for pattern, code, words in _RULES:
+        path = inside if not path else (f"{path}{inside}" if inside.startswith("[") else join_path(path, inside))
+    for pattern, code, usual in _RULES:
         match = pattern.search(message)
         if match:
             facts = match.groupdict()
             field = facts.pop("field", None)
+            words = _must_be(facts["expected"]) if "expected" in facts else usual
             if "expected" in facts:
-                words = _must_be(facts.pop("expected"))
-                facts.clear()
+                facts = {}
             return FieldProblem(
                 join_path(path, field) if field is not None else path,
                 code,

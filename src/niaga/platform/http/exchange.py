@@ -56,9 +56,7 @@ class Exchange:
 
     __slots__ = ("language", "principal", "request_id", "seen", "trace_id", "tree")
 
-    def __init__(
-        self, seen: Mapping[bytes, bytes], *, trace_id: str = "", request_id: str = ""
-    ) -> None:
+    def __init__(self, seen: Mapping[bytes, bytes], *, trace_id: str = "", request_id: str = "") -> None:
         self.seen = seen
         self.trace_id = trace_id or new_trace_id()
         self.request_id = request_id or self.trace_id

@@ -72,11 +72,7 @@ def clean_text(text: str) -> str | None:
         return text
     if _CONTROL.search(text):
         return None
-    return (
-        text
-        if unicodedata.is_normalized("NFC", text)
-        else unicodedata.normalize("NFC", text)
-    )
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def _count_keys(tree: Any) -> int:
@@ -86,15 +82,9 @@ def _count_keys(tree: Any) -> int:
         node = todo.pop()
         if type(node) is dict:
             count += len(node)
-            todo += [
-                value
-                for value in node.values()
-                if type(value) is dict or type(value) is list
-            ]
+            todo += [value for value in node.values() if type(value) is dict or type(value) is list]
         elif type(node) is list:
-            todo += [
-                value for value in node if type(value) is dict or type(value) is list
-            ]
+            todo += [value for value in node if type(value) is dict or type(value) is list]
     return count
 
 
@@ -157,18 +147,13 @@ def _clean(node: Any, path: str, problems: list[FieldProblem]) -> Any:
     if isinstance(node, _Pairs):
         return dict(_clean_pairs(node, path, problems))
     if isinstance(node, list):
-        return [
-            _clean(item, f"{path}[{place}]", problems)
-            for place, item in enumerate(node)
-        ]
+        return [_clean(item, f"{path}[{place}]", problems) for place, item in enumerate(node)]
     if isinstance(node, _Rejected):
         problems.append(FieldProblem(path, node.code, node.message))
     return node
 
 
-def _clean_pairs(
-    pairs: _Pairs, path: str, problems: list[FieldProblem]
-) -> Iterator[tuple[str, Any]]:
+def _clean_pairs(pairs: _Pairs, path: str, problems: list[FieldProblem]) -> Iterator[tuple[str, Any]]:
     seen = set()
     for key, value in pairs:
         clean = clean_text(key)

@@ -1,4 +1,4 @@
-"""Query parameters that lists share. Bounds of parameters are the framework's `Parameter`; start-up refuses msgspec's `Meta` there."""
+"""Query parameters that lists share. Their bounds are the framework's `Parameter`: it ignores msgspec's `Meta`."""
 
 from typing import Annotated
 
@@ -6,9 +6,7 @@ from litestar.params import Parameter
 
 from niaga.foundation.paging import MAX_LIMIT
 
-Limit = Annotated[
-    int, Parameter(ge=1, le=MAX_LIMIT, description="How many items a page holds.")
-]
+Limit = Annotated[int, Parameter(ge=1, le=MAX_LIMIT, description="How many items a page holds.")]
 Cursor = Annotated[
     str | None,
     Parameter(
@@ -16,6 +14,4 @@ Cursor = Annotated[
         description="Where the page starts: `next_cursor` of the page before, unchanged.",
     ),
 ]
-Search = Annotated[
-    str | None, Parameter(max_length=100, description="Words to look for.")
-]
+Search = Annotated[str | None, Parameter(max_length=100, description="Words to look for.")]

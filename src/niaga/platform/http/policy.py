@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from niaga.foundation.errors import Kind, NiagaError
 from niaga.platform.http.exchange import GUEST, Principal, exchange_of
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 class Policy(Protocol):
     """Decides who may use a route.
 
-    `security` names the OpenAPI security schemes that open it, `permission` what its holder needs (for the documents).
+    A policy may also have a `permission`: what its holder needs, for the documents.
     """
 
-    security: ClassVar[tuple[str, ...]] | tuple[str, ...]
+    @property
+    def security(self) -> tuple[str, ...]:
+        """The OpenAPI security schemes that open the route; empty when it is open to all."""
+        ...
 
     async def admit(self, request: Connection) -> Principal:
         """Who asks. Raises Unauthenticated or Forbidden (or another NiagaError) when they may not enter."""
@@ -30,7 +33,7 @@ class Policy(Protocol):
 class _Public:
     """Open to everybody; the asker is a guest."""
 
-    security: ClassVar[tuple[str, ...]] = ()
+    security: tuple[str, ...] = ()
 
     async def admit(self, request: Connection) -> Principal:  # noqa: ARG002 - a guest shows nothing
         return GUEST
@@ -39,7 +42,7 @@ class _Public:
         return "PUBLIC"
 
 
-PUBLIC = _Public()
+PUBLIC: Policy = _Public()
 
 
 @dataclass(eq=False)
@@ -63,7 +66,7 @@ class Forbidden(NiagaError):
 async def admit(request: Connection) -> None:
     """Let the route's policy look at the request, and remember who came. Runs before every handler.
 
-    Not a guard of the framework: those copy the route handler at each request, which costs more than the rest of the edge.
+    Not a guard of the framework: those copy the route handler at each request, which costs more than all the rest here.
     """
     policy: Policy | None = request.route_handler.opt.get("policy")
     if policy is PUBLIC:

@@ -40,12 +40,8 @@ class Problem(msgspec.Struct, kw_only=True):
     type: Annotated[str, Meta(description="Where this problem is explained.")]
     title: Annotated[str, Meta(description="What kind of problem it is, for people.")]
     status: Annotated[int, Meta(description="The HTTP status again.", ge=400, le=599)]
-    detail: Annotated[
-        str, Meta(description="What happened, for people, in the language asked for.")
-    ]
-    code: Annotated[
-        str, Meta(description="Stable and dotted; compare this, never the texts.")
-    ]
+    detail: Annotated[str, Meta(description="What happened, for people, in the language asked for.")]
+    code: Annotated[str, Meta(description="Stable and dotted; compare this, never the texts.")]
     errors: Annotated[
         list[ProblemField],
         Meta(description="The fields at fault; empty when no single field is."),

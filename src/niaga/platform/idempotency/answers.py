@@ -37,9 +37,7 @@ _FIND_ONE = sa.select(*_FOUND).where(
     idempotency.c.scope == sa.bindparam("scope"),
     idempotency.c.key == sa.bindparam("key"),
 )
-_INSERT = WriteStatement.insert(
-    idempotency, "scope", "key", "fingerprint", "status", "body", "created_at"
-)
+_INSERT = WriteStatement.insert(idempotency, "scope", "key", "fingerprint", "status", "body", "created_at")
 _OLDEST = (
     sa.select(idempotency.c.scope, idempotency.c.key)
     .where(idempotency.c.created_at < sa.bindparam("before"))
@@ -56,9 +54,7 @@ class Answer:
     body: bytes
 
 
-def answers_known(
-    db: Reader, claims: Sequence[Claim]
-) -> dict[Claim, Answer | KeyReused]:
+def answers_known(db: Reader, claims: Sequence[Claim]) -> dict[Claim, Answer | KeyReused]:
     """For each claim that was made before: its answer, or KeyReused when the key came with another request then.
 
     Must be the first statement of a replayable unit. Claims that are not in the result are new; of two new ones with
@@ -67,9 +63,7 @@ def answers_known(
     wanted = {claim.name: claim for claim in reversed(claims)}
     known: dict[tuple[str, str], tuple[str, Answer]] = {}
     for scope, key, fingerprint, status, body in _find(db, list(wanted)):
-        raw = db.vault.open_bytes(
-            body, table="idempotency", column="body", row=_row(scope, key)
-        )
+        raw = db.vault.open_bytes(body, table="idempotency", column="body", row=_row(scope, key))
         known[scope, key] = fingerprint, Answer(status, raw)
     result: dict[Claim, Answer | KeyReused] = {}
     for claim in claims:
@@ -80,9 +74,7 @@ def answers_known(
     return result
 
 
-def remember_writes(
-    tx: Transaction, given: Iterable[tuple[Claim, Answer]]
-) -> list[Write]:
+def remember_writes(tx: Transaction, given: Iterable[tuple[Claim, Answer]]) -> list[Write]:
     """The write that keeps these answers, to be fused with the writes of their effects. Only successes belong here."""
     rows = [
         (
@@ -105,9 +97,7 @@ def remember_writes(
 
 def purge_answers(tx: Transaction) -> int:
     """Forget up to a thousand answers older than 48 hours; how many were forgotten. Call again until it says 0."""
-    due = tx.execute(
-        _OLDEST, {"before": tx.now - KEPT_FOR, "most": _PURGED_AT_ONCE}
-    ).all()
+    due = tx.execute(_OLDEST, {"before": tx.now - KEPT_FOR, "most": _PURGED_AT_ONCE}).all()
     if due:
         execute_rows(
             tx,
@@ -119,23 +109,19 @@ def purge_answers(tx: Transaction) -> int:
     return len(due)
 
 
-def _find(
-    db: Reader, names: list[tuple[str, str]]
-) -> Iterable[sa.Row[str, str, str, int, str]]:
+def _find(db: Reader, names: list[tuple[str, str]]) -> Iterable[tuple[str, str, str, int, str]]:
     if not names:
         return []
     if len(names) == 1:
         scope, key = names[0]
-        return db.execute(_FIND_ONE, {"scope": scope, "key": key}).all()
-    return execute_rows(db, _find_statement(db.engine), "names", _NAMES, names).all()
+        return map(tuple, db.execute(_FIND_ONE, {"scope": scope, "key": key}))
+    return map(tuple, execute_rows(db, _find_statement(db.engine), "names", _NAMES, names))
 
 
 @lru_cache
 def _find_statement(engine: Engine) -> sa.Select[str, str, str, int, str]:
     names = rowset(engine, "names", _NAMES)
-    same = sa.and_(
-        idempotency.c.scope == names.c.scope, idempotency.c.key == names.c.key
-    )
+    same = sa.and_(idempotency.c.scope == names.c.scope, idempotency.c.key == names.c.key)
     return sa.select(*_FOUND).select_from(names.join(idempotency, same))
 
 
@@ -143,9 +129,7 @@ def _find_statement(engine: Engine) -> sa.Select[str, str, str, int, str]:
 def _delete_statement(engine: Engine) -> sa.Delete:
     names = rowset(engine, "names", _NAMES)
     return sa.delete(idempotency).where(
-        sa.tuple_(idempotency.c.scope, idempotency.c.key).in_(
-            sa.select(names.c.scope, names.c.key)
-        )
+        sa.tuple_(idempotency.c.scope, idempotency.c.key).in_(sa.select(names.c.scope, names.c.key))
     )
 
 

@@ -1,4 +1,4 @@
-"""Claims: who repeats what. A key counts within its scope (asker, method, route); the fingerprint says what was asked."""
+"""Claims: who repeats what. A key counts in its scope (asker, method, route); the fingerprint says what was asked."""
 
 from __future__ import annotations
 
