@@ -42,6 +42,7 @@ from niaga.platform.http import (
     PUBLIC,
     Amount,
     Forbidden,
+    Moment,
     ShopRequest,
     ShortLine,
     actor_of,
@@ -69,7 +70,7 @@ class ReceiptBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """What the bank statement says. Left out: exactly what was due, now, on the account it was due on."""
 
     amount: Amount | None = None
-    received_at: datetime | None = None
+    received_at: Moment | None = None
     account: ShortLine | None = None
     note: Annotated[str, Meta(max_length=300)] = ""
 
@@ -255,12 +256,6 @@ async def confirm_payment(
             "shop.unknown_account",
             "The shop has no bank account {key}.",
             key=data.account,
-        )
-    if data.received_at is not None and data.received_at.tzinfo is None:
-        raise invalid_field(
-            "received_at",
-            "request.zone_missing",
-            "Write the time with its zone, such as +07:00.",
         )
     own, language = _id("pay", "payment", payment_id), language_of(request)
     receipt = Receipt(

@@ -37,6 +37,7 @@ from niaga.platform.http.wire import (
     Line,
     Metadata,
     Millimetres,
+    Moment,
     Quantity,
     ShortLine,
     Text,
