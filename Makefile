@@ -12,7 +12,7 @@ help: ## this list
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.lock
 	@.venv/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes requirements/dev.lock
 	@touch $@
-.venv/.ready: .venv/.synced pyproject.toml hatch_build.py
+.venv/.ready: .venv/.synced pyproject.toml hatch_build.py src/niaga/locale/id.po $(wildcard src/niaga/regions/packing.py src/niaga/regions/rules/codes.py src/niaga/regions/rules/spelling.py)
 	@.venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
 	@touch $@
 setup: .venv/.ready ## create .venv exactly as locked

@@ -24,6 +24,7 @@ from niaga.catalogue.public import (
     Words,
     create_categories,
     create_products,
+    slug_of,
 )
 from niaga.checkout.public import AskedLine, OrderRequest, Receipt, cancel_order, settle_payment
 from niaga.cli.demo.catalogue import load_demo_shop
@@ -77,7 +78,9 @@ class NotEmpty(RuntimeError):
 
 def has_demo_data(db: Reader) -> bool:
     """Whether demo products are in this database."""
-    return db.execute(sa.text("SELECT 1 FROM product WHERE demo = :yes LIMIT 1").bindparams(yes=True)).first() is not None
+    return (
+        db.execute(sa.text("SELECT 1 FROM product WHERE demo = :yes LIMIT 1").bindparams(yes=True)).first() is not None
+    )
 
 
 async def seed_demo(database: Database, settings: Settings, *, say: Say) -> SeededDemo:
@@ -146,8 +149,7 @@ def _product(product: DemoProduct) -> ProductDraft:
         description=_words(product.description),
         category=product.category,
         attributes=tuple(
-            Feature(one.code, _words(one.label), one.value.en.lower().replace(" ", "-")[:40], _words(one.value))
-            for one in product.attributes
+            Feature(one.code, _words(one.label), slug_of(one.value.en), _words(one.value)) for one in product.attributes
         ),
         images=(f"/media/{product.picture}",),
         variants=tuple(_variant(variant) for variant in product.variants),
@@ -160,7 +162,7 @@ def _variant(variant: DemoVariant) -> VariantDraft:
         sku=variant.sku,
         name=_words(variant.name),
         options=tuple(
-            Feature(one.code, _words(one.label), one.value_code, _words(one.value)) for one in variant.options
+            Feature(one.code, _words(one.label), slug_of(one.value_code), _words(one.value)) for one in variant.options
         ),
         price=variant.price,
         compare_at_price=variant.compare_at_price,

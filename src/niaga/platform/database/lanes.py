@@ -47,7 +47,8 @@ class Lane(Generic[Draft, Outcome]):
         self._most_together = most_together
         self._most_waiting = most_waiting
         self._waiting: deque[tuple[Draft, asyncio.Future[Outcome]]] = deque()
-        self._running: set[asyncio.Task[None]] = set()
+        self._driving = 0
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def submit(self, draft: Draft) -> Outcome:
         """Wait for the draft's turn and return its outcome. Raises Overloaded when too many are waiting already."""
@@ -55,20 +56,26 @@ class Lane(Generic[Draft, Outcome]):
             raise Overloaded
         answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((draft, answer))
-        if len(self._running) < self._drivers:
+        if self._driving < self._drivers:
+            # Counted here and uncounted in the driver's last step: a task's done-callback would come a turn too late,
+            # and whoever submits in between would wait for a driver that has already left.
+            self._driving += 1
             driver = asyncio.create_task(self._drive())
-            self._running.add(driver)
-            driver.add_done_callback(self._running.discard)
+            self._tasks.add(driver)
+            driver.add_done_callback(self._tasks.discard)
         return await answer
 
     async def close(self) -> None:
         """Finish what is waiting."""
-        while self._running:
-            await asyncio.gather(*self._running)
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
 
     async def _drive(self) -> None:
-        while batch := self._take():
-            await self._run(batch)
+        try:
+            while batch := self._take():
+                await self._run(batch)
+        finally:
+            self._driving -= 1
 
     def _take(self) -> list[tuple[Draft, asyncio.Future[Outcome]]]:
         batch: list[tuple[Draft, asyncio.Future[Outcome]]] = []

@@ -7,6 +7,7 @@ anything else because it is needed to make everything else.
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import time
 from dataclasses import dataclass
@@ -123,6 +124,7 @@ def _release(connection: Connection, owner: str) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     from alembic.config import Config  # noqa: PLC0415 - costs 0.2 s, needed once in a schema's life
     from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415

@@ -83,12 +83,12 @@ def _variants() -> None:
 def _found_by() -> None:
     create_table(
         "search_term",
-        sa.Column("term", Code(40), primary_key=True),
         sa.Column("product_id", Id(), primary_key=True),
+        sa.Column("term", Code(41), primary_key=True),
         sa.Column("weight", sa.Integer, nullable=False),
         sqlite_with_rowid=False,
     )
-    create_index("ix_search_term_product_id", "search_term", ["product_id"])
+    create_index("ix_search_term_term_weight_product_id", "search_term", ["term", "weight", "product_id"])
     create_table(
         "product_attribute",
         sa.Column("product_id", Id(), primary_key=True),

@@ -1,0 +1,56 @@
+"""Lanes answer everybody: one after another, many at once, and a poison draft alone."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from niaga.foundation.errors import Overloaded
+from niaga.foundation.identity import new_id
+from niaga.platform.database import Database, Lane, Transaction, Write, WriteStatement, write_all
+from niaga.platform.outbox.tables import event
+
+INSERT = WriteStatement.insert(event, "id", "aggregate", "aggregate_id", "version", "kind", "data", "at")
+POISON = -1
+
+
+def record(tx: Transaction, drafts: list[int]) -> list[int]:
+    """Write a row a draft; a poison draft breaks a database rule (a version that is not there)."""
+    rows = [(new_id(), "order", str(draft), None if draft == POISON else 1, "order.x", {}, tx.now) for draft in drafts]
+    write_all(tx, [Write(INSERT, rows)])
+    return [draft * 10 for draft in drafts]
+
+
+async def test_one_caller_after_another_is_answered(database: Database) -> None:
+    lane: Lane[int, int] = Lane(database, record, drivers=1)
+    async with asyncio.timeout(20):
+        assert [await lane.submit(number) for number in range(20)] == [number * 10 for number in range(20)]
+
+
+async def test_a_poison_draft_among_64_fails_alone(database: Database) -> None:
+    lane: Lane[int, int] = Lane(database, record, drivers=1)
+    drafts = [*range(40), POISON, *range(40, 63)]
+    answers = await asyncio.gather(*(lane.submit(draft) for draft in drafts), return_exceptions=True)
+    failed = [draft for draft, answer in zip(drafts, answers, strict=True) if isinstance(answer, Exception)]
+    assert failed == [POISON]
+
+
+async def test_too_many_waiting_are_told_to_come_back(database: Database) -> None:
+    lane: Lane[int, int] = Lane(database, record, drivers=1, most_together=2, most_waiting=3)
+    answers = await asyncio.gather(*(lane.submit(draft) for draft in range(12)), return_exceptions=True)
+    assert any(isinstance(answer, Overloaded) for answer in answers)
+    assert [answer for answer in answers if isinstance(answer, int)] == sorted(
+        answer for answer in answers if isinstance(answer, int)
+    )
+
+
+async def test_a_caller_who_left_costs_nothing(database: Database) -> None:
+    lane: Lane[int, int] = Lane(database, record, drivers=1)
+    leaving = [asyncio.create_task(lane.submit(draft)) for draft in range(5)]
+    await asyncio.sleep(0)
+    for task in leaving[2:]:
+        task.cancel()
+    assert await lane.submit(99) == 990
+    with pytest.raises(asyncio.CancelledError):
+        await leaving[4]
