@@ -67,6 +67,7 @@ def _server_engine(url: str, pool_size: int, arguments: dict[str, Any], **more: 
         pool_timeout=_POOL_TIMEOUT_SECONDS,
         pool_reset_on_return=None if more else "rollback",
         pool_recycle=1800,
+        hide_parameters=True,
         **more,
     )
 
@@ -74,7 +75,7 @@ def _server_engine(url: str, pool_size: int, arguments: dict[str, Any], **more: 
 def _sqlite_engine(url: str, *, reads_only: bool) -> sa.Engine:
     pool: dict[str, Any] = {"poolclass": StaticPool} if reads_only else {"poolclass": QueuePool, "pool_size": 1}
     engine = sa.create_engine(
-        driver_url(url), connect_args={"check_same_thread": False, "timeout": _BUSY_TIMEOUT_MS / 1000}, **pool
+        driver_url(url), connect_args={"check_same_thread": False, "timeout": _BUSY_TIMEOUT_MS / 1000}, hide_parameters=True, **pool
     )
 
     @event.listens_for(engine, "connect")

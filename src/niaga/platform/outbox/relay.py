@@ -11,8 +11,7 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import structlog
-
+from niaga.platform.logging import get_logger
 from niaga.platform.outbox import tasks
 from niaga.platform.outbox.sequencer import has_unsequenced, sequence_events
 from niaga.platform.outbox.subscriptions import Delivery, Undeliverable
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 _LOOK_AGAIN_SECONDS = 1.0
 _AFTER_TROUBLE_SECONDS = 2.0
 _TOGETHER = 8
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class Relay:
@@ -47,8 +46,8 @@ class Relay:
             try:
                 await self.drain()
                 pause = _LOOK_AGAIN_SECONDS
-            except Exception:  # noqa: BLE001 - the relay must outlive whatever one round met
-                _log.exception("relay.round_failed")
+            except Exception as error:  # noqa: BLE001 - the relay must outlive whatever one round met
+                _log.failure("relay.round_failed", error)
                 pause = _AFTER_TROUBLE_SECONDS
             await self._rest(stopping, pause)
 
@@ -109,8 +108,7 @@ class Relay:
         await self._database.write(lambda tx: tasks.finish_mine(tx, due.id, fence), replayable=True)
 
     async def _failed(self, due: tasks.DueTask, error: Exception) -> None:
-        why = f"{type(error).__name__}: {error}"
         final = isinstance(error, Undeliverable)
         given_up = await self._database.write(lambda tx: tasks.postpone(tx, due, type(error).__name__, final=final))
         say = _log.error if given_up else _log.warning
-        say("relay.task_failed", handler=due.handler, task=due.id, event=due.event.id, given_up=given_up, why=why)
+        say("relay.task_failed", handler=due.handler, task=due.id, event=due.event.id, given_up=given_up, why=type(error).__name__)
