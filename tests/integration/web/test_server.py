@@ -1,0 +1,103 @@
+"""The server as a process: great bodies, great heads, and a quiet end."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+HUNDRED_MEGABYTES = 100 * 1024 * 1024
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def start(workers: int) -> tuple[asyncio.subprocess.Process, str]:
+    port = free_port()
+    command = [sys.executable, "-m", "tests.support.edge_server", str(port), str(workers)]
+    process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
+    address = f"http://127.0.0.1:{port}"
+    async with httpx.AsyncClient(base_url=address) as client:
+        for _ in range(200):
+            try:
+                if (await client.get("/health/live")).status_code == 200:
+                    return process, address
+            except httpx.TransportError:
+                await asyncio.sleep(0.1)
+    process.kill()
+    pytest.fail(f"the server did not start: {(await process.communicate())[1].decode()}")
+
+
+async def stop(process: asyncio.subprocess.Process) -> str:
+    if process.returncode is None:
+        process.send_signal(signal.SIGTERM)
+    return (await asyncio.wait_for(process.communicate(), 20))[1].decode()
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+    process, address = await start(1)
+    yield process, address
+    await stop(process)
+
+
+def peak_kilobytes(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+
+
+async def zeros() -> AsyncIterator[bytes]:
+    for _ in range(HUNDRED_MEGABYTES // 65_536):
+        yield b"0" * 65_536
+
+
+@pytest.mark.parametrize("announced", [True, False], ids=["with a length", "in chunks"])
+async def test_a_hundred_megabytes_are_refused_in_a_second_and_kept_nowhere(
+    server: tuple[asyncio.subprocess.Process, str], *, announced: bool
+) -> None:
+    process, address = server
+    before = peak_kilobytes(process.pid)
+    headers = {"content-type": "application/json"}
+    if announced:
+        headers["content-length"] = str(HUNDRED_MEGABYTES)
+    began = time.perf_counter()
+    async with httpx.AsyncClient(base_url=address) as client:
+        answer = await client.post("/store/v1/echoes", content=zeros(), headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (413, "request.body_too_large")
+    assert time.perf_counter() - began < 1.0
+    assert peak_kilobytes(process.pid) - before < 50_000
+
+
+async def test_an_endless_head_is_refused(server: tuple[asyncio.subprocess.Process, str]) -> None:
+    _, address = server
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
+    writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Endless: ")
+    writer.write(b"a" * 66_000)
+    answer = await asyncio.wait_for(reader.read(100), 5)
+    assert answer.startswith(b"HTTP/1.1 400")
+    writer.close()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+async def test_a_request_under_way_at_sigterm_is_finished(workers: int) -> None:
+    process, address = await start(workers)
+    async with httpx.AsyncClient(base_url=address) as client:
+        under_way = asyncio.create_task(client.get("/store/v1/slow"))
+        await asyncio.sleep(0.3)
+        began = time.perf_counter()
+        os.kill(process.pid, signal.SIGTERM)
+        answer = await under_way
+    log = await stop(process)
+    assert answer.json() == {"done": True}
+    assert time.perf_counter() - began < 10
+    assert process.returncode == 0
+    assert "Traceback" not in log
