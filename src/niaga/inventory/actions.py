@@ -100,7 +100,7 @@ def set_stock(
     sku: str,
     *,
     on_hand: int,
-    if_version: int,
+    if_version: int | None,
     reason: Reason,
     source: Source,
 ) -> StockLevel:

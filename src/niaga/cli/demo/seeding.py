@@ -97,6 +97,7 @@ async def seed_demo(database: Database, settings: Settings, *, say: Say) -> Seed
     say("demo shop: sample tariffs to every regency")
     regencies = [region.code for region in Regions().all_regencies()]
     origin = regency_code(shop.region_code)
+    assert origin is not None, "the demo shop stands in a district"
     await database.write(lambda tx: replace_tariffs(tx, sample_tariffs(origin, regencies)))
     say("demo shop: orders in every state")
     orders = await _take_orders(make_desk(database, settings.public_url), database, shop)
