@@ -1,6 +1,7 @@
 """The door of the shop: its settings for other rooms, and whether it may take orders yet."""
 
 from niaga.shop.actions import change_settings
+from niaga.shop.clock_offset import read_clock_offset, write_clock_offset
 from niaga.shop.model import BankAccount, Contact, ContactPatch, SettingsPatch, ShopSettings, Zone
 from niaga.shop.queries import SettingsCache, read_settings
 from niaga.shop.rules import payment_ready, require_ready
@@ -15,6 +16,8 @@ __all__ = [
     "Zone",
     "change_settings",
     "payment_ready",
+    "read_clock_offset",
     "read_settings",
     "require_ready",
+    "write_clock_offset",
 ]
