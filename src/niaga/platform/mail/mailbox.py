@@ -1,4 +1,4 @@
-"""The mailbox of development: every message as a file in the data folder, so that nobody needs a mail server to begin."""
+"""The mailbox of development: every message as a file in the data folder, so that nobody needs a server to begin."""
 
 from __future__ import annotations
 
