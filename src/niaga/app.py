@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from litestar.handlers import HTTPRouteHandler
 
 import niaga.checkout.http
+import niaga.fulfilment.http
+import niaga.fulfilment.http
 import niaga.inventory.http
 import niaga.notifications.http
 import niaga.regions.http
@@ -28,24 +30,26 @@ from niaga.checkout.public import CheckoutDesk, placed_answer
 from niaga.foundation.clock import Clock, ShopClock
 from niaga.notifications.handlers import subscriptions as notification_subscriptions
 from niaga.notifications.public import order_link
+from niaga.payments.public import purge_slots
+from niaga.platform.audit import has_unsealed, seal_entries
 from niaga.platform.crypto import Vault
 from niaga.platform.database import Database, Engine
 from niaga.platform.database.migrations import StaleSchema, migrate, schema_state
-from niaga.payments.public import purge_slots
-from niaga.platform.audit import has_unsealed, seal_entries
 from niaga.platform.housekeeping import Duty, keep_house
 from niaga.platform.idempotency import purge_answers
-from niaga.platform.mail import make_mailer
+from niaga.platform.mail import make_mailbox, make_mailer
 from niaga.platform.outbox import Relay
 from niaga.platform.settings import load_keyring
+from niaga.platform.timekeeping import set_clock, watch_clock
 from niaga.regions.public import Regions
 from niaga.shipping.public import Tariffs
-from niaga.shop.public import SettingsCache
-from niaga.web.application import assemble
+from niaga.shop.public import SettingsCache, read_clock_offset
+from niaga.web.application import assemble, document
+from niaga.web.dev import dev_handlers
 from niaga.web.media import media_handler
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Coroutine
 
     from litestar import Litestar
 
@@ -59,6 +63,8 @@ _ROOMS = (
     niaga.inventory.http,
     niaga.shipping.http,
     niaga.checkout.http,
+    niaga.fulfilment.http,
+    niaga.fulfilment.http,
     niaga.notifications.http,
 )
 
@@ -153,8 +159,6 @@ def make_application(settings: Settings) -> Gate:
 
 def assemble_shop(shop: Shop) -> Gate:
     """The ASGI application around live objects."""
-    handlers = [handler for room in _ROOMS for handler in handlers_of(room)]
-    handlers.append(media_handler(shop.settings.data_dir / "media"))
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
@@ -162,25 +166,42 @@ def assemble_shop(shop: Shop) -> Gate:
             yield
 
     return assemble(
-        handlers,
-        {
-            "settings": shop.settings,
-            "clock": shop.clock,
-            "database": shop.database,
-            "mailer": shop.mailer,
-            "regions": shop.regions,
-            "shop_settings": shop.shop_settings,
-            "staff_keys": shop.staff_keys,
-            "tariffs": shop.tariffs,
-            "variants": shop.variants,
-            "sku_book": find_variants_by_sku,
-            "checkout": shop.checkout,
-        },
+        _handlers(shop),
+        _dependencies(shop),
         shop.settings,
         readiness={"database": lambda: _answers(shop.database), "schema": lambda: _is_current(shop.database)},
         allowed_origins=lambda: shop.shop_settings.last_known().cors_origins,
         lifespan=[lifespan],
     )
+
+
+def openapi_json(settings: Settings) -> bytes:
+    """The OpenAPI document of these settings' application, without opening any database."""
+    shop = make_shop(settings)
+    return document(_handlers(shop), _dependencies(shop), settings)
+
+
+def _handlers(shop: Shop) -> list[HTTPRouteHandler]:
+    handlers = [handler for room in _ROOMS for handler in handlers_of(room)]
+    handlers.append(media_handler(shop.settings.data_dir / "media"))
+    if shop.settings.development and isinstance(shop.clock, ShopClock):
+        handlers += dev_handlers(make_mailbox(shop.settings), shop.clock)
+    return handlers
+
+
+def _dependencies(shop: Shop) -> dict[str, object]:
+    """Live objects by the parameter name that handlers and policies use."""
+    return {
+        "settings": shop.settings,
+        "database": shop.database,
+        "regions": shop.regions,
+        "shop_settings": shop.shop_settings,
+        "staff_keys": shop.staff_keys,
+        "tariffs": shop.tariffs,
+        "variants": shop.variants,
+        "sku_book": find_variants_by_sku,
+        "checkout": shop.checkout,
+    }
 
 
 @asynccontextmanager
@@ -191,7 +212,7 @@ async def open_shop(shop: Shop) -> AsyncIterator[None]:
     beside: list[asyncio.Task[None]] = []
     try:
         await prepare_schema(shop.database)
-        beside.append(asyncio.create_task(keep_house(shop.database, DUTIES, stopping)))
+        beside += [asyncio.create_task(work) for work in await start_duties(shop, stopping)]
         if shop.settings.relay:
             beside.append(asyncio.create_task(shop.relay.run(stopping)))
         yield
@@ -202,7 +223,17 @@ async def open_shop(shop: Shop) -> AsyncIterator[None]:
         await shop.database.close()
 
 
-def handlers_of(room: ModuleType) -> list[Any]:
+async def start_duties(shop: Shop, stopping: asyncio.Event) -> list[Coroutine[Any, Any, None]]:
+    """What every process does beside its main work: housekeeping, and keeping the shop's time, which is set here once."""
+    duties: list[Coroutine[Any, Any, None]] = [keep_house(shop.database, DUTIES, stopping)]
+    if isinstance(shop.clock, ShopClock):
+        read_offset = read_clock_offset if shop.settings.development else None
+        await set_clock(shop.database, shop.clock, read_offset)
+        duties.append(watch_clock(shop.database, shop.clock, stopping, read_offset=read_offset))
+    return duties
+
+
+def handlers_of(room: ModuleType) -> list[HTTPRouteHandler]:
     """The route handlers a room's `http.py` defines."""
     return [thing for thing in vars(room).values() if isinstance(thing, HTTPRouteHandler)]
 
@@ -214,8 +245,3 @@ async def _answers(database: Database) -> bool:
 
 async def _is_current(database: Database) -> bool:
     return (await schema_state(database)).current
-
-
-def openapi_json(settings: Settings) -> bytes:
-    """The OpenAPI document of these settings' application, without opening any database."""
-    return document_json(assemble_shop(make_shop(settings)))

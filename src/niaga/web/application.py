@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import warnings
+from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
@@ -14,6 +16,7 @@ from niaga.platform.http import ShopRequest
 from niaga.web.documents import document_handlers
 from niaga.web.gate import Gate, GateOptions
 from niaga.web.health import health_handlers
+from niaga.web.openapi import openapi_document
 from niaga.web.operations import check_routes, enter
 from niaga.web.problems import render_error
 
@@ -61,6 +64,16 @@ def assemble(
         allowed_origins=allowed_origins,
     )
     return Gate(app, options)
+
+
+def document(
+    handlers: Sequence[ControllerRouterHandler], dependencies: Mapping[str, object], settings: Settings
+) -> bytes:
+    """The OpenAPI document of the same application, as JSON. Raises BadRoute as `assemble` does."""
+    app = _framework([*handlers, *health_handlers({}), *document_handlers(settings.public_url)], dependencies, ())
+    check_routes(app)
+    found = openapi_document(app, version=metadata.version("niaga"), server_url=settings.public_url)
+    return msgspec.json.encode(found)
 
 
 def _framework(

@@ -43,7 +43,9 @@ def demo(data: str | None, database: str | None) -> None:
 @command.command(name="load")
 @click.option("--products", type=click.IntRange(1, 1_000_000), default=1000, show_default=True)
 @click.option("--variants", type=click.IntRange(1, 100), default=3, show_default=True, help="Variants of each product.")
-@click.option("--stock", type=click.IntRange(0, 10**9), default=1_000_000, show_default=True, help="Pieces of each variant.")
+@click.option(
+    "--stock", type=click.IntRange(0, 10**9), default=1_000_000, show_default=True, help="Pieces of each variant."
+)
 @shop_options
 @spoken
 def load(products: int, variants: int, stock: int, data: str | None, database: str | None) -> None:
@@ -71,7 +73,9 @@ def load(products: int, variants: int, stock: int, data: str | None, database: s
                 media=settings.data_dir / "media",
                 progress=_progress("variants"),
             )
-            click.echo(f"made {report.products:,} products, left {report.skipped:,} that were there; {report.tariffs:,} tariffs")
+            click.echo(
+                f"made {report.products:,} products, left {report.skipped:,} that were there; {report.tariffs:,} tariffs"
+            )
 
     run_async(work)
 

@@ -27,9 +27,7 @@ def command(data: str | None, database: str | None) -> None:
     configure_logging(settings.log_level)
 
     async def work() -> None:
-        from niaga.app import DUTIES, make_shop, prepare_schema  # noqa: PLC0415
-        from niaga.platform.clock_watch import watch_clock  # noqa: PLC0415
-        from niaga.platform.housekeeping import keep_house  # noqa: PLC0415
+        from niaga.app import make_shop, prepare_schema, start_duties  # noqa: PLC0415
 
         shop = make_shop(settings)
         await shop.database.open()
@@ -39,11 +37,7 @@ def command(data: str | None, database: str | None) -> None:
         try:
             await prepare_schema(shop.database)
             click.echo("worker: carrying events and timers")
-            await asyncio.gather(
-                shop.relay.run(stopping),
-                keep_house(shop.database, DUTIES, stopping),
-                watch_clock(shop.database, shop.clock, stopping),
-            )
+            await asyncio.gather(shop.relay.run(stopping), *await start_duties(shop, stopping))
         finally:
             await shop.database.close()
 

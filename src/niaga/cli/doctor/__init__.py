@@ -1,0 +1,6 @@
+"""The doctor: reads the tables with SQL of its own and names whatever breaks a promise. It shares no code with the rooms."""
+
+from niaga.cli.doctor.checks import CHECKS, Check
+from niaga.cli.doctor.report import Report, Violation, doctor_report, run_checks
+
+__all__ = ["CHECKS", "Check", "Report", "Violation", "doctor_report", "run_checks"]
