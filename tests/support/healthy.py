@@ -36,6 +36,8 @@ from niaga.orders.public import (
 )
 from niaga.payments.public import PaymentMethod, TransferInstructions, draw_codes, find_payment_of
 from niaga.platform.audit import Actor, ActorKind, seal_entries
+from niaga.platform.database import write_all
+from niaga.platform.idempotency import Answer, Claim, remember_writes
 from niaga.platform.outbox.sequencer import sequence_events
 from niaga.pricing.public import Totals
 
@@ -128,6 +130,11 @@ class Shop:
         found = await self.database.read(lambda db: find_payment_of(db, order.id))
         assert found is not None
         return found.id
+
+    async def remember_answer(self) -> None:
+        """A request was answered under an idempotency key."""
+        given = [(Claim(scope="guest POST /", key=new_id(), fingerprint="f"), Answer(201, b"{}"))]
+        await self.act(lambda tx: write_all(tx, remember_writes(tx, given)))
 
     async def settle_down(self) -> None:
         """What the relay does after the commits: positions for events, seals for audit rows."""

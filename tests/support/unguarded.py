@@ -43,6 +43,7 @@ class Unguarded:
             connection.execute(sa.text(f"DROP TABLE {table}"))
             self._rename(connection, f"{table}_kept", table)
         connection.commit()
+        self._stripped.clear()
 
     def _rename(self, connection: sa.Connection, table: str, name: str) -> None:
         if self._database.engine is Engine.MARIADB:

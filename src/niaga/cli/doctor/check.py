@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """`sql` answers the keys and figures of offending rows, none when all is well. One statement is one snapshot, so a
-    shop that sells meanwhile looks no worse than it is. `invariant` is the number in the list of guarantees.
+    """`sql` answers the keys and figures of offending rows, none when all is well; `invariant` numbers the guarantee.
+
+    One statement is one snapshot, so a shop that sells meanwhile looks no worse than it is.
     """
 
     name: str

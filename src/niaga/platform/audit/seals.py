@@ -75,6 +75,8 @@ def seal_entries(tx: Transaction, owner: str) -> int:
 
 def verify_chain(db: Reader) -> int | None:
     """The first position whose seal does not fit its entry and all before it; None when the whole chain holds."""
+    # Read first: whatever is sealed meanwhile makes the chain longer than this, never shorter.
+    length = int(db.execute(_LENGTH).scalar_one())
     expected, before = 1, _START
     for row in _chain(db):
         if row.position != expected or row.id is None:
@@ -83,7 +85,6 @@ def verify_chain(db: Reader) -> int | None:
         if before.hex() != row.hash:
             return expected
         expected += 1
-    length = int(db.execute(_LENGTH).scalar_one())
     return expected if length >= expected else None
 
 
