@@ -17,7 +17,6 @@ from litestar.handlers import HTTPRouteHandler
 
 import niaga.checkout.http
 import niaga.fulfilment.http
-import niaga.fulfilment.http
 import niaga.inventory.http
 import niaga.notifications.http
 import niaga.regions.http
@@ -63,7 +62,6 @@ _ROOMS = (
     niaga.inventory.http,
     niaga.shipping.http,
     niaga.checkout.http,
-    niaga.fulfilment.http,
     niaga.fulfilment.http,
     niaga.notifications.http,
 )
