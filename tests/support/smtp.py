@@ -50,6 +50,7 @@ class SmtpScript:
     sender_reply: str = "250 2.1.0 ok"
     drop_at: str | None = None
     silent_at: str | None = None
+    refused: set[str] = field(default_factory=set)
     password: str | None = None
     starttls: ssl.SSLContext | None = None
 
@@ -122,7 +123,9 @@ class _Session:
 
     async def on_rcpt(self, text: str) -> None:
         self.recipients.append(_path(text))
-        await self.say(self.server.script.recipient_reply.replace("{address}", _path(text)))
+        refused = _path(text) in self.server.script.refused
+        reply = "550 5.1.1 no such user" if refused else self.server.script.recipient_reply
+        await self.say(reply.replace("{address}", _path(text)))
 
     async def on_data(self, _text: str) -> None:
         await self.say("354 go on")

@@ -67,6 +67,7 @@ class _Teller:
         try:
             await self._mailer.send(self._message(event, news, letter, to))
         except MailTrouble as trouble:
+            _log.warning("notifications.not_sent", why=str(trouble), final=trouble.permanent, **self._which(event))
             if trouble.permanent:
                 raise Undeliverable(str(trouble)) from None
             raise

@@ -5,6 +5,7 @@ from typing import Annotated
 from litestar import Response, get
 from litestar.datastructures import Cookie
 from litestar.params import Parameter
+from litestar.response import Redirect
 
 from niaga.foundation.errors import NotFound
 from niaga.foundation.identity import with_prefix
@@ -44,7 +45,7 @@ async def follow_link(token: Token, database: Database, settings: Settings) -> R
         httponly=True,
         samesite="lax",
     )
-    return Response(None, status_code=303, headers={"Location": f"/store/v1/orders/{order_id}"}, cookies=[cookie])
+    return Redirect(f"/store/v1/orders/{order_id}", status_code=303, cookies=[cookie])
 
 
 def _token_of(db: Reader, link: OrderLink) -> str:
