@@ -36,6 +36,7 @@ from niaga.platform.database import Database, Engine
 from niaga.platform.database.migrations import StaleSchema, migrate, schema_state
 from niaga.platform.housekeeping import Duty, keep_house
 from niaga.platform.idempotency import purge_answers
+from niaga.platform.logging import configure_logging
 from niaga.platform.mail import make_mailbox, make_mailer
 from niaga.platform.outbox import Relay
 from niaga.platform.settings import load_keyring
@@ -152,6 +153,7 @@ def make_shop(settings: Settings, database: Database | None = None, mailer: Mail
 
 def make_application(settings: Settings) -> Gate:
     """The ASGI application of one process. Its lifespan opens the shop and closes it."""
+    configure_logging(settings.log_level)
     return assemble_shop(make_shop(settings))
 
 
