@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from niaga.platform.database.engines import Engine, driver_url
 
 if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
     from niaga.platform.database.transaction import Reader
 
 WriterEngine = Any
@@ -59,6 +60,8 @@ _POSTGRESQL_ARGUMENTS = {"server_settings": _POSTGRESQL_SESSION, "timeout": _POO
 
 
 def _server_engine(url: str, pool_size: int, arguments: dict[str, Any], **more: Any) -> AsyncEngine:
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - brings the ORM along, which SQLite can do without
+
     return create_async_engine(
         driver_url(url),
         connect_args=arguments,
@@ -75,7 +78,10 @@ def _server_engine(url: str, pool_size: int, arguments: dict[str, Any], **more: 
 def _sqlite_engine(url: str, *, reads_only: bool) -> sa.Engine:
     pool: dict[str, Any] = {"poolclass": StaticPool} if reads_only else {"poolclass": QueuePool, "pool_size": 1}
     engine = sa.create_engine(
-        driver_url(url), connect_args={"check_same_thread": False, "timeout": _BUSY_TIMEOUT_MS / 1000}, hide_parameters=True, **pool
+        driver_url(url),
+        connect_args={"check_same_thread": False, "timeout": _BUSY_TIMEOUT_MS / 1000},
+        hide_parameters=True,
+        **pool,
     )
 
     @event.listens_for(engine, "connect")

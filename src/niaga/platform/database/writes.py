@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects import mysql, postgresql, sqlite
 
 from niaga.platform.database.engines import Engine
 
@@ -31,12 +30,6 @@ Rowset = sa.Subquery
 Row = tuple[Any, ...]
 Dml = sa.Insert | sa.Update | sa.Delete
 _Compiled = tuple[str, tuple[str, ...], dict[str, Any]]
-
-_DIALECTS: dict[Engine, Dialect] = {
-    Engine.SQLITE: sqlite.dialect(),
-    Engine.POSTGRESQL: postgresql.asyncpg.dialect(),  # type: ignore[no-untyped-call]
-    Engine.MARIADB: mysql.asyncmy.dialect(is_mariadb=True),
-}
 
 
 class GuardRefused(Exception):  # noqa: N818 - a fact, like every error here
@@ -174,9 +167,25 @@ def _fused_sql(engine: Engine, statements: tuple[WriteStatement, ...]) -> _Compi
 
 def _compile(engine: Engine, statement: sa.Executable) -> _Compiled:
     """The text, the order of its parameters, and those that stand in the statement itself (the 1 of `version + 1`)."""
-    compiled = statement.compile(dialect=_DIALECTS[engine])  # type: ignore[attr-defined]
+    compiled = statement.compile(dialect=_dialect(engine))  # type: ignore[attr-defined]
     constants = {name: value for name, value in compiled.params.items() if value is not None}
     return str(compiled), tuple(compiled.positiontup), constants
+
+
+@lru_cache(maxsize=3)
+def _dialect(engine: Engine) -> Dialect:
+    """The dialect that renders for an engine; the others are not even imported."""
+    if engine is Engine.POSTGRESQL:
+        from sqlalchemy.dialects.postgresql import asyncpg  # noqa: PLC0415
+
+        return asyncpg.dialect()  # type: ignore[no-untyped-call]
+    if engine is Engine.MARIADB:
+        from sqlalchemy.dialects.mysql import asyncmy  # noqa: PLC0415
+
+        return asyncmy.dialect(is_mariadb=True)
+    from sqlalchemy.dialects.sqlite import pysqlite  # noqa: PLC0415
+
+    return pysqlite.dialect()
 
 
 def _needs_converting(kind: sa.types.TypeEngine[Any]) -> bool:
@@ -186,7 +195,7 @@ def _needs_converting(kind: sa.types.TypeEngine[Any]) -> bool:
 
 
 def _converter(engine: Engine, kind: sa.types.TypeEngine[Any]) -> Callable[[Any], Any]:
-    dialect = _DIALECTS[engine]
+    dialect = _dialect(engine)
     assert isinstance(kind, sa.TypeDecorator)
     return lambda value: kind.process_bind_param(value, dialect)
 
@@ -197,7 +206,7 @@ def _sqlite_rows(parameter: str, columns: Columns) -> str:
 
 
 def _postgresql_rows(parameter: str, columns: Columns) -> str:
-    dialect = _DIALECTS[Engine.POSTGRESQL]
+    dialect = _dialect(Engine.POSTGRESQL)
     picks = ", ".join(
         f'CAST(value->>{place} AS {_postgresql_type(kind.dialect_impl(dialect))}) AS "{name}"'
         for place, (name, kind) in enumerate(columns.items())
@@ -206,7 +215,7 @@ def _postgresql_rows(parameter: str, columns: Columns) -> str:
 
 
 def _mariadb_rows(parameter: str, columns: Columns) -> str:
-    dialect = _DIALECTS[Engine.MARIADB]
+    dialect = _dialect(Engine.MARIADB)
     picks = ", ".join(
         f"`{name}` {_mariadb_type(kind.dialect_impl(dialect))} PATH '$[{place}]' ERROR ON ERROR"
         for place, (name, kind) in enumerate(columns.items())
