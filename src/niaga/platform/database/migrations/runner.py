@@ -37,8 +37,6 @@ lease = sa.Table(
     sa.Column("until_at", sa.BigInteger, nullable=False),
     sa.Column("fence", sa.BigInteger, nullable=False),
     sa.Column("position", sa.BigInteger, nullable=False),
-    mysql_engine="InnoDB",
-    mariadb_engine="InnoDB",
 )
 
 
