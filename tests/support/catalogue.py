@@ -33,7 +33,9 @@ def a_variant(sku: str = "KOPI-250", **different: Any) -> VariantDraft:
 
 def a_product(name: str = "Kopi Gayo", *, sku: str | None = None, **different: Any) -> ProductDraft:
     """A product with one variant, called by its name."""
-    variant = a_variant(sku or slug_of(name).upper(), **({"price": different.pop("price")} if "price" in different else {}))
+    variant = a_variant(
+        sku or slug_of(name).upper(), **({"price": different.pop("price")} if "price" in different else {})
+    )
     usual = {"name": words(name), "variants": (variant,), "images": ("/media/kopi.svg",)}
     return ProductDraft(**{**usual, **different})
 

@@ -12,8 +12,8 @@ import msgspec
 
 from niaga.catalogue import store
 from niaga.catalogue.errors import SkuTaken, SlugTaken, StaleProduct, unknown_category
-from niaga.catalogue.rules.filing import attribute_rows, term_rows
 from niaga.catalogue.model import CURRENCY, Category, Product, Variant, given
+from niaga.catalogue.rules.filing import attribute_rows, term_rows
 from niaga.catalogue.rules.products import (
     bad_slug,
     check_features,
@@ -70,9 +70,7 @@ def create_products(tx: Transaction, drafts: Sequence[ProductDraft]) -> list[Pro
     _refuse_taken_skus(tx, drafts)
     slugs = _slugs_for(tx, drafts)
     categories = _category_ids(tx, drafts)
-    made = [
-        _made(draft, slug, categories[draft.category], tx.now) for draft, slug in zip(drafts, slugs, strict=True)
-    ]
+    made = [_made(draft, slug, categories[draft.category], tx.now) for draft, slug in zip(drafts, slugs, strict=True)]
     write_all(
         tx,
         [
@@ -140,9 +138,7 @@ def change_variant(
     write_all(tx, [Write(store.UPDATE_VARIANTS, [row], expect=1), Write(store.UPDATE_SPANS, [span])])
     bump_revision(tx, SCOPE)
     detail = {"sku": after.sku, "fields": sorted(fields), "price_before": before.price, "price": after.price}
-    record_audit(
-        tx, actor, action="variant.changed", subject_type="variant", subject_id=variant_id, detail=detail
-    )
+    record_audit(tx, actor, action="variant.changed", subject_type="variant", subject_id=variant_id, detail=detail)
     return after
 
 

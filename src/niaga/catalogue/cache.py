@@ -1,7 +1,7 @@
 """Variants held in memory by SKU, so that placing an order usually asks the database for no price at all.
 
-What is held is right for one revision of the catalogue; the revision is asked for at most every 250 ms. Placing compares
-each variant's revision inside its transaction, so that what is stale here costs a second look and never a wrong price.
+What is held is right for one revision of the catalogue, which is asked for at most every 250 ms. Placing compares each
+variant's revision inside its transaction, so that what is stale here costs a second look and never a wrong price.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ class ProductDraft(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Variant(msgspec.Struct, frozen=True, kw_only=True):
-    """What is bought: one SKU. Its `revision` grows with every change, so that whoever priced it can see they are late."""
+    """What is bought: one SKU. Its `revision` grows with every change, so that whoever priced it sees they are late."""
 
     id: str
     product_id: str
@@ -132,12 +132,12 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProductChange(msgspec.Struct, frozen=True, kw_only=True):
-    """What shall be different about a product; what is UNSET stays. `category` is a slug, None takes it off its shelf."""
+    """What shall be different about a product; what is UNSET stays. `category` is a slug; None: off its shelf."""
 
     slug: str | UnsetType = UNSET
     name: Words | UnsetType = UNSET
     description: Words | UnsetType = UNSET
-    category: str | None | UnsetType = UNSET
+    category: str | UnsetType | None = UNSET
     attributes: tuple[Feature, ...] | UnsetType = UNSET
     images: tuple[str, ...] | UnsetType = UNSET
     published: bool | UnsetType = UNSET
@@ -149,7 +149,7 @@ class VariantChange(msgspec.Struct, frozen=True, kw_only=True):
 
     name: Words | UnsetType = UNSET
     price: int | UnsetType = UNSET
-    compare_at_price: int | None | UnsetType = UNSET
+    compare_at_price: int | UnsetType | None = UNSET
     weight_grams: int | UnsetType = UNSET
     length_mm: int | UnsetType = UNSET
     width_mm: int | UnsetType = UNSET

@@ -17,6 +17,7 @@ from niaga.platform.database.writes import execute_rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from niaga.catalogue.rules.search import WordSought
     from niaga.platform.database import Reader, Transaction
 
 _ID = {"id": Id()}
@@ -26,13 +27,14 @@ _SLUG = {"slug": Code(120)}
 INSERT_CATEGORIES = WriteStatement.insert(category)
 INSERT_PRODUCTS = WriteStatement.insert(product)
 INSERT_VARIANTS = WriteStatement.insert(variant)
-INSERT_TERMS = WriteStatement.insert(search_term)
+INSERT_TERMS = WriteStatement.insert(search_term, "product_id", "term", "weight")
 INSERT_ATTRIBUTES = WriteStatement.insert(product_attribute)
 UPDATE_PRODUCTS = WriteStatement.update(
     product,
     match=("id",),
     values=(
-        "slug", "name", "description", "category_id", "attributes", "images", "image_url", "published", "listed", "metadata",
+        "slug", "name", "description", "category_id", "attributes", "images", "image_url", "published", "listed",
+        "metadata",
     ),
 )  # fmt: skip
 UPDATE_SPANS = WriteStatement.update(product, match=("id",), values=("listed", "price_min", "price_max"))
@@ -70,6 +72,7 @@ DELETE_ATTRIBUTES = _delete_of(product_attribute)
 _CLAIM = sa.update(product).where(product.c.id == sa.bindparam("the_id")).values(revision=product.c.revision + 1)
 _PRODUCT = sa.select(product).where(product.c.id == sa.bindparam("the_id"))
 _VARIANTS = sa.select(variant).where(variant.c.product_id == sa.bindparam("the_id")).order_by(variant.c.position)
+_ONE_VARIANT = sa.select(variant).where(variant.c.id == sa.bindparam("the_id"))
 _PRODUCT_OF_VARIANT = sa.select(variant.c.product_id).where(variant.c.id == sa.bindparam("the_id"))
 _CATEGORIES = sa.select(category).order_by(category.c.position, category.c.id)
 _SLUGS_LIKE = sa.select(product.c.slug).where(
@@ -94,6 +97,35 @@ def find_product(db: Reader, product_id: str) -> Product | None:
 def find_product_of_variant(db: Reader, variant_id: str) -> str | None:
     """The id of the product that the variant belongs to."""
     return db.execute(_PRODUCT_OF_VARIANT, {"the_id": variant_id}).scalar_one_or_none()
+
+
+def find_variant(db: Reader, variant_id: str) -> Variant | None:
+    """The variant."""
+    row = db.execute(_ONE_VARIANT, {"the_id": variant_id}).one_or_none()
+    return None if row is None else _variant(row)
+
+
+def list_products(db: Reader, *, words: Sequence[WordSought], after: str | None, limit: int) -> list[Product]:
+    """Products that have all words, without their variants, the newest first."""
+    values: dict[str, Any] = {"most": limit} if after is None else {"most": limit, "after": after}
+    for place, word in enumerate(words):
+        beginning = word.prefix if word.prefix is not None else word.terms[0]
+        end = beginning + "\U0010ffff" if word.prefix is not None else beginning
+        values |= {f"w{place}": list(word.terms), f"from{place}": beginning, f"to{place}": end}
+    return [_product(row, ()) for row in db.execute(_list_statement(len(words), after is not None), values)]
+
+
+@lru_cache(maxsize=16)
+def _list_statement(words: int, after: bool) -> sa.Select[Any]:  # noqa: FBT001 - the shape of a statement
+    statement = sa.select(product).order_by(product.c.id.desc()).limit(sa.bindparam("most"))
+    if after:
+        statement = statement.where(product.c.id < sa.bindparam("after"))
+    for place in range(words):
+        terms = search_term.alias(f"s{place}")
+        is_word = terms.c.term.in_(sa.bindparam(f"w{place}", expanding=True))
+        begins = terms.c.term.between(sa.bindparam(f"from{place}"), sa.bindparam(f"to{place}"))
+        statement = statement.where(product.c.id.in_(sa.select(terms.c.product_id).where(is_word | begins)))
+    return statement
 
 
 def list_categories(db: Reader) -> list[Category]:

@@ -72,10 +72,11 @@ variant = sa.Table(
 search_term = sa.Table(
     "search_term",
     metadata,
-    sa.Column("term", Code(40), primary_key=True),
     sa.Column("product_id", Id(), primary_key=True),
+    sa.Column("term", Code(41), primary_key=True),
     sa.Column("weight", sa.Integer, nullable=False),
-    sa.Index("ix_search_term_product_id", "product_id"),
+    # The best products of a term stand together, so that a word which half the shop has costs no more than any other.
+    sa.Index("ix_search_term_term_weight_product_id", "term", "weight", "product_id"),
     sqlite_with_rowid=False,
 )
 product_attribute = sa.Table(

@@ -2,6 +2,7 @@
 
 import pytest
 import sqlalchemy as sa
+from tests.support.catalogue import WATI, a_product, a_variant, feature, sell, words
 
 from niaga.catalogue.errors import SkuTaken, SlugTaken, StaleProduct
 from niaga.catalogue.model import ProductChange, VariantChange, Words
@@ -20,7 +21,6 @@ from niaga.foundation.identity import new_id
 from niaga.foundation.money import Money
 from niaga.platform.audit.tables import audit_entry
 from niaga.platform.database import Database, read_revision
-from tests.support.catalogue import WATI, a_product, a_variant, feature, sell, words
 
 
 async def test_a_product_comes_back_as_it_was_made(database: Database) -> None:

@@ -1,11 +1,11 @@
 """The variants held in memory follow the catalogue, and ask the database for nothing that they hold."""
 
 import sqlalchemy as sa
+from tests.support.catalogue import WATI, a_product, sell
 
 from niaga.catalogue.model import VariantChange
 from niaga.catalogue.public import VariantCache, change_variant
 from niaga.platform.database import Database
-from tests.support.catalogue import WATI, a_product, sell
 
 
 def _statements(database: Database) -> list[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def term_rows(products: Sequence[Product]) -> list[tuple[str, str, int]]:
-    """Rows of `search_term`."""
+    """Rows of `search_term`: product, term, weight."""
     rows = []
     for one in products:
         terms = product_terms(
@@ -24,7 +24,7 @@ def term_rows(products: Sequence[Product]) -> list[tuple[str, str, int]]:
             options=(option for variant in one.variants for option in variant.options),
             skus=(variant.sku for variant in one.variants),
         )
-        rows += [(term, one.id, weight) for term, weight in terms.items()]
+        rows += [(one.id, term, weight) for term, weight in terms.items()]
     return rows
 
 
@@ -34,9 +34,7 @@ def attribute_rows(products: Sequence[Product]) -> list[tuple[Any, ...]]:
     for one in products:
         for feature in one.attributes:
             label = {"name": feature.name, "value": feature.value}
-            rows += [
-                (one.id, feature.code, value, value == feature.value_code, label) for value in _spellings(feature)
-            ]
+            rows += [(one.id, feature.code, value, value == feature.value_code, label) for value in _spellings(feature)]
     return rows
 
 

@@ -1,4 +1,4 @@
-"""What a product must be like, and what follows from its variants: its name in addresses, its prices, whether it is listed."""
+"""What a product must be like, and what follows from its variants: its address, its prices, whether it is listed."""
 
 from __future__ import annotations
 
@@ -116,12 +116,18 @@ def _product_problems(draft: ProductDraft) -> Iterator[FieldProblem]:
         yield from _variant_problems(variant, here)
         yield from _feature_problems(variant.options, f"{here}options")
         if variant.sku in seen:
-            yield FieldProblem(f"{here}sku", "catalogue.sku_repeated", "The SKU {sku} stands here twice.", {"sku": variant.sku})
+            yield FieldProblem(
+                f"{here}sku", "catalogue.sku_repeated", "The SKU {sku} stands here twice.", {"sku": variant.sku}
+            )
         if {one.code for one in variant.options} != {one.code for one in draft.variants[0].options}:
-            yield FieldProblem(f"{here}options", "catalogue.options_differ", "All variants of a product need the same options.")
+            yield FieldProblem(
+                f"{here}options", "catalogue.options_differ", "All variants of a product need the same options."
+            )
         choice = tuple(sorted(f"{one.code}={one.value_code}" for one in variant.options))
         if choice in choices:
-            yield FieldProblem(f"{here}options", "catalogue.choice_repeated", "Another variant already has these options.")
+            yield FieldProblem(
+                f"{here}options", "catalogue.choice_repeated", "Another variant already has these options."
+            )
         seen.add(variant.sku)
         choices.add(choice)
 
@@ -133,14 +139,18 @@ def bad_slug(path: str) -> FieldProblem:
 
 def _variant_problems(variant: VariantDraft | Variant, at: str) -> Iterator[FieldProblem]:
     if not _SKU.fullmatch(variant.sku):
-        yield FieldProblem(f"{at}sku", "catalogue.bad_sku", "A SKU has letters, digits and . _ / - between them, at most 64.")
+        yield FieldProblem(
+            f"{at}sku", "catalogue.bad_sku", "A SKU has letters, digits and . _ / - between them, at most 64."
+        )
     yield from _out_of_bounds(f"{at}price", variant.price, 0, MAX_AMOUNT)
     yield from _out_of_bounds(f"{at}weight_grams", variant.weight_grams, 1, MAX_GRAMS)
     for name in _MEASURES:
         yield from _out_of_bounds(f"{at}{name}", getattr(variant, name), 1, MAX_MILLIMETRES)
     before = variant.compare_at_price
     if before is not None and not variant.price < before <= MAX_AMOUNT:
-        yield FieldProblem(f"{at}compare_at_price", "catalogue.compare_at_too_low", "The price before must be above the price.")
+        yield FieldProblem(
+            f"{at}compare_at_price", "catalogue.compare_at_too_low", "The price before must be above the price."
+        )
 
 
 def _out_of_bounds(path: str, value: int, low: int, high: int) -> Iterator[FieldProblem]:

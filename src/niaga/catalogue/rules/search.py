@@ -1,7 +1,8 @@
 """The words a product is found by, and the words somebody looks for: both folded and stemmed the same way.
 
-Case and accents do not count, nor do the affixes of Indonesian (`berkebun`, `kopinya`) and the endings of English. A word
-is filed as it is written and by its stem, so that a stem which goes too far costs precision but never a product.
+Case and accents do not count, nor do the affixes of Indonesian (`berkebun`, `kopinya`) and the endings of English. A
+word is filed as it is written and by its stem, so that a stem which goes too far costs precision but never a product.
+What only a description says is filed apart (`.word`): there whole words are found, but no beginnings of words.
 """
 
 from __future__ import annotations
@@ -18,38 +19,44 @@ if TYPE_CHECKING:
     from niaga.catalogue.model import Feature, Words
 
 MAX_TERM = 40
-MAX_WORDS = 8
+MAX_WORDS = 6
+IN_TEXT = "."
+"""Stands before a term of a description: below every letter and digit, so that such terms come last going down."""
 MAX_TERMS = 120
 _MAX_SEARCH = 200
 _MAX_DESCRIPTION = 5000
 _SHORTEST = 2
-_FROM_NAME, _FROM_SKU, _FROM_ATTRIBUTE, _FROM_OPTION, _FROM_DESCRIPTION = 10, 8, 4, 3, 1
+_FROM_NAME, _FROM_SKU, _FROM_ATTRIBUTE, _FROM_OPTION, _FROM_TEXT = 10, 8, 4, 3, 1
 _WORD = re.compile(r"[^\W_]+")
 _one_at_a_time = threading.Lock()
 _STOP_WORDS = frozenset(
-    "dan di ke dari yang untuk dengan atau pada ini itu adalah dalam tidak juga akan bisa oleh sebagai agar serta"
-    " the and of to in for with or on is are it its this that by as an at be from not".split()  # noqa: SIM905 - reads better so
+    _WORD.findall(
+        "dan di ke dari yang untuk dengan atau pada ini itu adalah dalam tidak juga akan bisa oleh sebagai agar serta "
+        "the and of to in for with or on is are it its this that by as an at be from not"
+    )
 )
 
 
 class WordSought(NamedTuple):
     """One word of a search: the terms that are it, and what a term may begin with when it is still being typed."""
 
-    terms: tuple[str, str, str]
+    terms: tuple[str, ...]
     prefix: str | None
 
 
 def words_sought(search: str) -> list[WordSought]:
     """The words of a search, all of which a product must have; the last one counts as a beginning too.
 
-    At most eight words count. Empty when there is nothing to look for: then nothing is found.
+    At most six words count. Empty when there is nothing to look for: then nothing is found.
     """
     words = list(dict.fromkeys(_words(search[:_MAX_SEARCH])))[:MAX_WORDS]
     last = len(words) - 1
-    return [
-        WordSought((word, _stem(word, "indonesian"), _stem(word, "english")), word if place == last else None)
-        for place, word in enumerate(words)
-    ]
+    return [WordSought(_terms_of(word), word if place == last else None) for place, word in enumerate(words)]
+
+
+def _terms_of(word: str) -> tuple[str, ...]:
+    terms = tuple(dict.fromkeys((word, _stem(word, "indonesian"), _stem(word, "english"))))
+    return terms + tuple(IN_TEXT + term for term in terms)
 
 
 def product_terms(
@@ -65,7 +72,9 @@ def product_terms(
         _file(found, feature.value, _FROM_ATTRIBUTE)
     for feature in options:
         _file(found, feature.value, _FROM_OPTION)
-    _file(found, description, _FROM_DESCRIPTION)
+    texts: dict[str, int] = {}
+    _file(texts, description, _FROM_TEXT)
+    found |= {IN_TEXT + term: weight for term, weight in texts.items() if term not in found}
     if len(found) <= MAX_TERMS:
         return found
     return dict(sorted(found.items(), key=lambda item: -item[1])[:MAX_TERMS])
@@ -104,6 +113,6 @@ def _stem(word: str, language: str) -> str:
 @cache
 def _stemmer(language: str) -> Any:
     # 10 ms that only a search or a new product needs.
-    import snowballstemmer  # type: ignore[import-untyped]  # noqa: PLC0415
+    import snowballstemmer  # noqa: PLC0415
 
     return snowballstemmer.stemmer(language)
