@@ -1,0 +1,1 @@
+"""What a buyer sees: lists, product pages and categories, put together from the rooms below."""

@@ -1,0 +1,155 @@
+"""Reads straight to what buyers see: a list in at most three statements, a product's page in two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from niaga.browse import store
+from niaga.browse.asked import counts_with_below
+from niaga.browse.views import (
+    Card,
+    CategoryCount,
+    Facets,
+    Place,
+    ProductDetail,
+    ProductPage,
+    SoldVariant,
+    Sort,
+    ValueCount,
+)
+from niaga.catalogue.public import Category, Feature, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from niaga.browse.views import ProductQuery
+    from niaga.platform.database import Reader
+
+__all__ = ["count_categories", "count_facets", "find_detail", "list_cards", "with_driver"]
+
+
+def list_cards(db: Reader, query: ProductQuery) -> ProductPage:
+    """A page of the products that a query finds. One statement."""
+    if query.words is not None and not query.words:
+        return ProductPage(cards=[], next_place=None)
+    values = {**store.parameters_of(query), "most": query.limit + 1}
+    rows = db.execute(store.list_statement(store.shape_of(query)), values).all()
+    cards = [_card(row) for row in rows[: query.limit]]
+    more = len(rows) > query.limit
+    last = Place(query.sort, cards[-1].key, cards[-1].id) if more else None
+    return ProductPage(cards=cards, next_place=last)
+
+
+def with_driver(db: Reader, query: ProductQuery) -> ProductQuery:
+    """The query with its rarest word found out. One statement where there are several words, none otherwise."""
+    words = query.words or ()
+    if len(words) < 2:  # noqa: PLR2004 - one word is the rarest
+        return query
+    counts = db.execute(store.how_common_statement(len(words)), store.word_parameters(words)).one()
+    return msgspec.structs.replace(query, driver=min(range(len(words)), key=lambda place: counts[place]))
+
+
+def count_facets(db: Reader, query: ProductQuery, categories: Sequence[Category]) -> Facets:
+    """What the products that a query finds have in common. One statement."""
+    if query.words is not None and not query.words:
+        return Facets(categories=[], values=[])
+    wider = msgspec.structs.replace(query, after=None, sort=Sort.NEWEST)
+    shelves: dict[str, int] = {}
+    counted = []
+    for row in db.execute(store.facet_statement(store.shape_of(wider)), store.parameters_of(wider)):
+        if row.name is None:
+            shelves[row.value] = row.how_many
+        else:
+            counted.append(_value_count(row))
+    return Facets(
+        categories=[one for one in counts_with_below(categories, shelves) if one.count],
+        values=sorted(counted, key=lambda one: (one.name, -one.count, one.value)),
+    )
+
+
+def find_detail(db: Reader, slug: str) -> ProductDetail | None:
+    """The page of a listed product. Two statements."""
+    row = db.execute(store.DETAIL, {"the_slug": slug}).one_or_none()
+    if row is None:
+        return None
+    variants = db.execute(store.DETAIL_VARIANTS, {"the_product": row.id})
+    return _detail(row, tuple(_sold(one) for one in variants))
+
+
+def count_categories(db: Reader) -> list[CategoryCount]:
+    """All categories in the shop's order, with the listed products in them and below. One statement."""
+    rows = db.execute(store.CATEGORY_COUNTS).all()
+    categories = [
+        Category(id=row.id, slug=row.slug, name=_words(row.name), parent_id=row.parent_id, position=row.position)
+        for row in rows
+    ]
+    return counts_with_below(categories, {row.id: row.how_many for row in rows})
+
+
+def _card(row: Any) -> Card:
+    return Card(
+        id=row.id,
+        slug=row.slug,
+        name=_words(row.name),
+        image_url=row.image_url,
+        price_min=row.price_min,
+        price_max=row.price_max,
+        currency=row.currency,
+        in_stock=bool(row.in_stock),
+        key=int(row.key),
+    )
+
+
+def _value_count(row: Any) -> ValueCount:
+    return ValueCount(
+        name=row.name,
+        name_words=_words(row.label["name"]),
+        value=row.value,
+        value_words=_words(row.label["value"]),
+        count=row.how_many,
+    )
+
+
+def _detail(row: Any, variants: tuple[SoldVariant, ...]) -> ProductDetail:
+    return ProductDetail(
+        id=row.id,
+        slug=row.slug,
+        name=_words(row.name),
+        description=_words(row.description),
+        image_url=row.image_url,
+        images=tuple(row.images),
+        attributes=_features(row.attributes),
+        category_slug=row.category_slug,
+        category_name=None if row.category_name is None else _words(row.category_name),
+        price_min=row.price_min,
+        price_max=row.price_max,
+        currency=row.currency,
+        metadata=row.metadata,
+        variants=variants,
+    )
+
+
+def _sold(row: Any) -> SoldVariant:
+    return SoldVariant(
+        id=row.id,
+        sku=row.sku,
+        name=_words(row.name),
+        options=_features(row.options),
+        price=row.price,
+        compare_at_price=row.compare_at_price,
+        weight_grams=row.weight_grams,
+        length_mm=row.length_mm,
+        width_mm=row.width_mm,
+        height_mm=row.height_mm,
+        available=max(int(row.available or 0), 0),
+    )
+
+
+def _words(value: Any) -> Words:
+    return Words(value["id"], value["en"])
+
+
+def _features(value: Any) -> tuple[Feature, ...]:
+    return msgspec.convert(value, tuple[Feature, ...]) if value else ()
