@@ -1,7 +1,7 @@
 """`niaga seed load`: the catalogue that load tests drive, the same every time, made to any size.
 
-Names, slugs, SKUs, prices and pictures are those of the shared benchmark, so that every system under test sells the same
-things. It may be run again: what is already there is left as it is, so a load that was cut short goes on where it ended.
+Names, slugs, SKUs, prices and pictures are those of the shared benchmark, so that every system under test sells the
+same things. It may be run again: what is there is left as it is, so a load that was cut short goes on where it ended.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from niaga.regions.public import Regions
 
 ADJECTIVES = (
-    "amber", "brisk", "calm", "dusky", "eager", "fabled", "gentle", "hollow", "ivory", "jolly", "keen", "lunar", "mellow",
-    "nimble", "opal", "placid", "quiet", "rustic", "silver", "tidal", "umber", "velvet", "woven", "young", "zesty",
+    "amber", "brisk", "calm", "dusky", "eager", "fabled", "gentle", "hollow", "ivory", "jolly", "keen", "lunar",
+    "mellow", "nimble", "opal", "placid", "quiet", "rustic", "silver", "tidal", "umber", "velvet", "woven", "young",
+    "zesty",
 )  # fmt: skip
 NOUNS = tuple(PICTURES)
 HOT_PRODUCTS = 20
@@ -42,12 +43,10 @@ _VARIANTS_TOGETHER = 3_000
 _ACCOUNT = BankAccount(key="load", bank="BCA", number="1234567890", holder="Toko Uji Beban")
 _SYSTEM = Actor(ActorKind.SYSTEM)
 
-Progress = "Callable[[int, int], None]"
-
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load did. `skipped` products were there before; settings and tariffs are only made where there were none."""
+    """What a load did. `skipped` products were there before; settings and tariffs are made where there were none."""
 
     products: int
     variants: int
@@ -57,7 +56,7 @@ class LoadReport:
     pictures: int
 
 
-async def load_catalogue(
+async def load_catalogue(  # noqa: PLR0913 - what the command line asks for
     database: Database,
     *,
     products: int,
@@ -67,10 +66,10 @@ async def load_catalogue(
     media: Path,
     progress: Callable[[int, int], None],
 ) -> LoadReport:
-    """Make the catalogue, its stock and pictures, and what checkout needs: origin, bank account, tariffs to everywhere.
+    """Make the catalogue, its stock and pictures, and what checkout needs: origin, account, tariffs to everywhere.
 
-    `progress(done, total)` is told how many variants are done. Transfer codes are switched off in settings that it makes:
-    a load test opens more transfers at once than there are codes.
+    `progress(done, total)` is told how many variants are done. Transfer codes are off in settings that it makes: a load
+    test opens more transfers at once than there are codes.
     """
     assert 1 <= variants <= MAX_VARIANTS, "the command line checks this"
     tariffs = await _make_ready(database, regions)
@@ -157,7 +156,7 @@ def _load(tx: Transaction, chunk: list[ProductDraft], stock: int) -> int:
 
 
 async def _make_ready(database: Database, regions: Regions) -> int:
-    """Where the shop has no origin yet: set one and an account, and fill the price list. Answers how many tariffs it made."""
+    """Where the shop has no origin yet: set one and an account, fill the price list; answers how many tariffs."""
     regencies = list(_regencies(regions))
 
     def make(tx: Transaction) -> int:
