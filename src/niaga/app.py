@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from litestar.handlers import HTTPRouteHandler
 
+import niaga.browse.http
+import niaga.catalogue.http
 import niaga.checkout.http
 import niaga.fulfilment.http
 import niaga.inventory.http
@@ -60,8 +62,10 @@ if TYPE_CHECKING:
 _ROOMS = (
     niaga.regions.http,
     niaga.shop.http,
+    niaga.catalogue.http,
     niaga.inventory.http,
     niaga.shipping.http,
+    niaga.browse.http,
     niaga.checkout.http,
     niaga.fulfilment.http,
     niaga.notifications.http,
