@@ -58,7 +58,7 @@ def _serve(settings: Settings) -> None:
 
 async def _prepare(settings: Settings) -> None:
     """Refuse what must not run, fill the demo shop when it is empty, and say where everything is."""
-    from niaga.cli.demo.seeding import has_demo_data, seed_demo  # noqa: PLC0415
+    from niaga.cli.demo.seeding import demo_key, has_demo_data, seed_demo  # noqa: PLC0415
     from niaga.platform.settings import load_keyring, production_problems  # noqa: PLC0415
 
     async with open_database(settings) as database:
@@ -72,6 +72,8 @@ async def _prepare(settings: Settings) -> None:
         key = None
         if settings.demo and not demo_data:
             key = (await seed_demo(database, settings, say=click.echo)).key
+        elif settings.demo:
+            key = demo_key(settings)
     _welcome(settings, key)
 
 
@@ -80,7 +82,7 @@ def _welcome(settings: Settings, key: str | None) -> None:
     lines = [("API", f"{base}/store/v1/products"), ("docs", f"{base}/docs")]
     if settings.development:
         lines += [("mailbox", f"{base}/dev/mailbox"), ("clock", f"{base}/dev/clock")]
-    if settings.demo:
-        lines.append(("staff key", key or "see demo-key in the data folder"))
+    if key:
+        lines.append(("staff key", key))
     for label, text in lines:
         click.echo(f"  {label:<10} {text}")

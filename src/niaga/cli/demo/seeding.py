@@ -83,6 +83,12 @@ def has_demo_data(db: Reader) -> bool:
     )
 
 
+def demo_key(settings: Settings) -> str | None:
+    """The owner's key of a demo shop that was sown here before."""
+    path = settings.data_dir / KEY_FILE
+    return path.read_text(encoding="utf-8").strip() if path.exists() else None
+
+
 async def seed_demo(database: Database, settings: Settings, *, say: Say) -> SeededDemo:
     """Fill an empty shop. Raises NotEmpty when there are products that are not ours."""
     if await database.read(lambda db: db.execute(sa.text("SELECT 1 FROM product LIMIT 1")).first()):

@@ -133,7 +133,7 @@ CHECKS = (
     Check(
         "ledger.order_balances",
         "I2",
-        "An unpaid order is owed to the shop, a paid one in goods until it is shipped; an ended one leaves nothing open.",
+        "The buyer owes an unpaid order, the shop the goods of a paid one until they left; nothing else stays open.",
         f"""
         SELECT o.number, o.status, o.total, COALESCE(b.receivable, 0) AS receivable, COALESCE(b.clearing, 0) AS clearing
         FROM customer_order o

@@ -75,7 +75,7 @@ CHECKS = (
     Check(
         "orders.pieces_fit_status",
         "I8",
-        "All of a shipped order has left, something of a processing one has not, nothing of an unpaid or cancelled one.",
+        "All of a shipped order has left, something of a processing one has not, nothing of an unpaid or ended one.",
         """
         SELECT o.number, o.status, SUM(l.quantity) AS ordered, SUM(l.shipped_quantity) AS shipped
         FROM customer_order o JOIN order_line l ON l.order_id = o.id
