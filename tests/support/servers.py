@@ -1,0 +1,223 @@
+"""Real server processes on databases of their own: started, waited for, asked, ended, killed.
+
+A `Fleet` is a shop on one database with one or more `niaga serve` processes, as a merchant runs it. Its database is made
+beside the run's own and dropped with the fleet; tests keep apart by selling different SKUs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from niaga.foundation.clock import Clock, ShopClock
+from niaga.platform.crypto import Keyring, Vault
+from niaga.platform.database import Database, Engine
+from niaga.platform.database.engines import driver_url, engine_of
+from niaga.platform.database.migrations import migrate
+
+T = TypeVar("T")
+READY_SECONDS = 30
+STOP_SECONDS = 25
+KEYS = "rig:" + base64.b64encode(b"r" * 32).decode()
+
+
+def rig_vault() -> Vault:
+    """The vault that every process of a fleet has."""
+    return Vault(Keyring.parse(KEYS))
+
+
+@contextlib.contextmanager
+def scratch_database(beside: str) -> Iterator[str]:
+    """The URL of an empty database of one's own, on the server (or in a folder) where another one is."""
+    if engine_of(beside) is Engine.SQLITE:
+        folder = tempfile.mkdtemp(prefix="niaga-scratch-")
+        yield f"sqlite:///{folder}/shop.db"
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    name = f"niaga_scratch_{secrets.token_hex(4)}"
+    postgresql = engine_of(beside) is Engine.POSTGRESQL
+    more = " ENCODING 'UTF8' TEMPLATE template0" if postgresql else " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
+    administer(beside, f"CREATE DATABASE {name}{more}")
+    try:
+        yield sa.make_url(beside).set(database=name).render_as_string(hide_password=False)
+    finally:
+        administer(beside, f"DROP DATABASE {name}{' WITH (FORCE)' if postgresql else ''}")
+
+
+def administer(url: str, *statements: str) -> None:
+    """Run statements on a server, outside any transaction and any running loop."""
+
+    async def run() -> None:
+        engine = create_async_engine(driver_url(url), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+        async with engine.connect() as connection:
+            for statement in statements:
+                await connection.exec_driver_sql(statement)
+        await engine.dispose()
+
+    in_own_loop(run)
+
+
+def in_own_loop(work: Callable[[], Awaitable[T]]) -> T:
+    """Run something asynchronous whether or not a loop runs here (fixtures of either kind)."""
+    result: list[T] = []
+
+    def run() -> None:
+        result.append(asyncio.run(work()))  # type: ignore[arg-type]
+
+    import threading
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    assert result, "the work failed; its traceback is above"
+    return result[0]
+
+
+def process_environment() -> dict[str, str]:
+    """The environment of a shop's process: development on this machine, with the keys of `rig_vault`."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("NIAGA_")}
+    return {**kept, "NIAGA_KEYS": KEYS, "NIAGA_ENV": "development"}
+
+
+def free_port() -> int:
+    """A port nobody listens on at this moment."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+class Server:
+    """One `niaga serve` process."""
+
+    def __init__(self, url: str, folder: Path, *, relay: bool = False) -> None:
+        self.url = url
+        self.folder = folder
+        self.relay = relay
+        self.port = free_port()
+        self.log = folder / f"server-{self.port}.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it on its port; `wait` says when it serves."""
+        environment = {**process_environment(), "NIAGA_THROTTLE": "off"}
+        command = [
+            sys.executable, "-m", "niaga", "serve", "--port", str(self.port), "--data", str(self.folder), "--database", self.url,
+            "--relay", "on" if self.relay else "off",
+        ]  # fmt: skip
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, stdout=log, stderr=subprocess.STDOUT, env=environment, cwd=self.folder
+            )
+
+    def wait(self) -> None:
+        """Wait until it may be sent buyers."""
+        assert self.process is not None, "start it first"
+        end = time.monotonic() + READY_SECONDS
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                break
+            with contextlib.suppress(OSError):
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=2):
+                    return
+            time.sleep(0.05)
+        raise AssertionError(f"the server did not come up:\n{self.said()}")
+
+    def said(self) -> str:
+        """Its log."""
+        return self.log.read_text() if self.log.exists() else ""
+
+    def failures(self) -> list[str]:
+        """The lines of its log that tell of a bug."""
+        return [line for line in self.said().splitlines() if "request.failed" in line or "Traceback" in line]
+
+    def kill(self) -> None:
+        """As the kernel does it when memory runs out: no last words."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """SIGTERM; its exit status."""
+        return self._end(signal.SIGTERM)
+
+    def _end(self, number: int) -> int:
+        assert self.process is not None, "start it first"
+        self.process.send_signal(number)
+        try:
+            return self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+
+
+class Fleet:
+    """A shop and its servers. `close` ends them; `database` opens its database in this process."""
+
+    def __init__(self, beside: str, *, servers: int) -> None:
+        self.engine = engine_of(beside)
+        self._scratch = scratch_database(beside)
+        self.url = self._scratch.__enter__()
+        self.folder = Path(tempfile.mkdtemp(prefix="niaga-fleet-"))
+        self.servers = [Server(self.url, self.folder) for _ in range(servers)]
+        self.keys: dict[str, str] = {}
+
+    @property
+    def ports(self) -> list[int]:
+        """Where its servers listen."""
+        return [server.port for server in self.servers]
+
+    def start(self) -> None:
+        """Migrate, fit out, start every server and wait for them."""
+        in_own_loop(self._fit_out)
+        for server in self.servers:
+            server.start()
+        for server in self.servers:
+            server.wait()
+
+    def close(self) -> None:
+        """End whatever runs and drop the database."""
+        for server in self.servers:
+            if server.process is not None and server.process.poll() is None:
+                server.kill()
+        self._scratch.__exit__(None, None, None)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @contextlib.asynccontextmanager
+    async def database(self, clock: Clock | None = None, *, pool_size: int = 8) -> Any:
+        """The shop's database, open in this process."""
+        made = Database(self.url, vault=rig_vault(), clock=clock or ShopClock(), pool_size=pool_size)
+        await made.open()
+        try:
+            yield made
+        finally:
+            await made.close()
+
+    async def _fit_out(self) -> None:
+        from tests.support.shop import fit_out
+
+        async with self.database() as database:
+            await migrate(database)
+            owner, staff = await database.write(lambda tx: fit_out(tx, {"KOPI-250": 1}))
+            self.keys = {"owner": owner, "staff": staff}
+
+
+def problem(body: bytes) -> dict[str, Any]:
+    """A problem document."""
+    found: dict[str, Any] = json.loads(body)
+    return found
