@@ -12,6 +12,8 @@ from babel.messages.pofile import read_po
 
 import niaga
 from niaga.foundation.errors import NiagaError
+from niaga.orders.public import OrderStatus
+from niaga.payments.public import PaymentStatus
 from niaga.platform.language import LOCALE_DIR
 
 SOURCE = Path(niaga.__file__).parent
@@ -91,3 +93,20 @@ def test_no_text_is_translated_twice():
 
 def test_nothing_in_the_file_is_marked_as_doubtful():
     assert [entry.id for entry in catalog() if entry.id and entry.fuzzy] == []
+
+
+def words_in_errors():
+    """Words that errors put into their sentences: what is missing, and the states of orders and payments."""
+    states = {status.value for kind in (OrderStatus, PaymentStatus) for status in kind}
+    nouns = set()
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            called = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            if called and node.func.id in ("NotFound", "IllegalMove") and isinstance(node.args[0], ast.Constant):
+                nouns.add(node.args[0].value)
+    return {word.replace("_", " ") for word in states | nouns}
+
+
+def test_words_inside_messages_are_translated():
+    known = {message.id for message in catalog() if message.string}
+    assert words_in_errors() - known == set()

@@ -18,7 +18,7 @@ from niaga.checkout.model import PricedOrder
 from niaga.checkout.rules.drafting import check_variants, price_order, shipping_lines
 from niaga.foundation.errors import NiagaError
 from niaga.foundation.identity import new_id
-from niaga.orders.public import OrderNumbers
+from niaga.orders.public import OrderNumbers, totals_wire
 from niaga.payments.errors import MethodUnavailable
 from niaga.payments.public import TransferInstructions, draw_codes
 from niaga.platform.database import Engine, Lane
@@ -193,4 +193,9 @@ def chosen_account(settings: ShopSettings, key: str | None) -> BankAccount:
 def _check_total(request: OrderRequest, order: Order) -> None:
     total = order.totals.total
     if request.expected_total is not None and request.expected_total != total:
-        raise TotalChanged(request.expected_total, total, order.totals)
+        raise _total_changed(request, order)
+
+
+def _total_changed(request: OrderRequest, order: Order) -> TotalChanged:
+    totals = totals_wire(order.totals, order.lines, order.shipping, request.language)
+    return TotalChanged(request.expected_total or 0, order.totals.total, totals)

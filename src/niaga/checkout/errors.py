@@ -12,6 +12,7 @@ class TotalChanged(NiagaError):
 
     kind = Kind.CONFLICT
     code = "checkout.total_changed"
+    amounts = frozenset({"expected", "total"})
 
     expected: int
     total: int

@@ -45,6 +45,10 @@ class NiagaError(Exception):
 
     kind: ClassVar[Kind]
     code: ClassVar[str]
+    words: ClassVar[frozenset[str]] = frozenset()
+    """Facts that are words of ours, to be translated inside the message: `order`, `shipped`."""
+    amounts: ClassVar[frozenset[str]] = frozenset()
+    """Facts that are whole rupiah, to be written as `Rp12.500` inside the message."""
 
     def __init_subclass__(cls, *, abstract: bool = False, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -106,6 +110,7 @@ class NotFound(NiagaError):
 
     kind = Kind.NOT_FOUND
     code = "request.not_found"
+    words = frozenset({"what"})
 
     what: str
     reference: str
@@ -117,6 +122,7 @@ class IllegalMove(NiagaError):
 
     kind = Kind.CONFLICT
     code = "request.illegal_move"
+    words = frozenset({"what", "state", "target"})
 
     what: str
     state: str

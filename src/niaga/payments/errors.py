@@ -19,6 +19,7 @@ class Underpaid(NiagaError):
 
     kind = Kind.CONFLICT
     code = "payments.underpaid"
+    amounts = frozenset({"received", "due"})
 
     received: int
     due: int

@@ -16,6 +16,7 @@ from litestar.exceptions import (
 )
 
 from niaga.foundation.errors import FieldProblem, InvalidFields, Kind, NiagaError
+from niaga.foundation.money import format_rupiah
 from niaga.platform.http.bodies import field_problem
 from niaga.platform.http.errors import (
     BodyMissing,
@@ -91,7 +92,7 @@ def problem_document(error: NiagaError, exchange: Exchange) -> tuple[int, bytes]
         "type": f"/docs/errors#{error.code}",
         "title": translate(TITLES[status], language),
         "status": status,
-        "detail": translate(error.template(), language, **facts),
+        "detail": translate(error.template(), language, **_said(error, facts, language)),
         "code": error.code,
         "errors": [
             {
@@ -105,6 +106,14 @@ def problem_document(error: NiagaError, exchange: Exchange) -> tuple[int, bytes]
         **members,
     }
     return status, msgspec.json.encode(document)
+
+
+def _said(error: NiagaError, facts: dict[str, Any], language: str) -> dict[str, Any]:
+    """The facts as a person reads them; the members of the document keep them as they are."""
+    said = dict(facts)
+    said |= {name: translate(str(facts[name]).replace("_", " "), language) for name in error.words if name in facts}
+    said |= {name: format_rupiah(facts[name]) for name in error.amounts if name in facts}
+    return said
 
 
 def unexpected_document(exchange: Exchange) -> tuple[int, bytes]:
