@@ -1,10 +1,10 @@
 """A statement may hold constants of its own beside its rows, alone and fused with others that have the same."""
 
 import sqlalchemy as sa
+from tests.integration.database.test_writes import INSERT, _row
 
 from niaga.platform.database import Database, Id, Rowset, Write, WriteStatement, write_all
 from niaga.platform.outbox.tables import event
-from tests.integration.database.test_writes import INSERT, _row
 
 
 def _raise(rows: Rowset) -> sa.Update:
