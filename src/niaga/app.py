@@ -10,7 +10,6 @@ import secrets
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from litestar.handlers import HTTPRouteHandler
@@ -52,6 +51,7 @@ from niaga.web.media import media_handler
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
+    from types import ModuleType
 
     from litestar import Litestar
 

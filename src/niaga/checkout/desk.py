@@ -12,8 +12,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from niaga.checkout.actions.place import place_orders
-from niaga.checkout.errors import ItemWithdrawn, TotalChanged
 from niaga.checkout.drafts import OrderDraft, Placed, Refused, Replayed, Stale
+from niaga.checkout.errors import ItemWithdrawn, TotalChanged
 from niaga.checkout.model import PricedOrder
 from niaga.checkout.rules.drafting import check_variants, price_order, shipping_lines
 from niaga.foundation.errors import NiagaError

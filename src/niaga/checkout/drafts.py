@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from niaga.foundation.errors import NiagaError
-from niaga.platform.idempotency import Answer
-
 if TYPE_CHECKING:
     from niaga.checkout.model import PricedOrder
+    from niaga.foundation.errors import NiagaError
     from niaga.payments.public import PaymentMethod, TransferInstructions
     from niaga.platform.audit import Actor
-    from niaga.platform.idempotency import Claim
+    from niaga.platform.idempotency import Answer, Claim
 
 
 @dataclass(frozen=True, slots=True)

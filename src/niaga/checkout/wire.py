@@ -229,23 +229,23 @@ def _address(
 ) -> tuple[ShippingAddress, tuple[str, ...]]:
     region = regions.find_region(body.region_code)
     if region is None:
-        message = "There is no region with the code {code}."
+        message = "There is no region with the code {region}."
         problems.append(
             FieldProblem(
                 "shipping_address.region_code",
                 "regions.unknown_region",
                 message,
-                {"code": body.region_code},
+                {"region": body.region_code},
             )
         )
     elif region.level not in (Level.DISTRICT, Level.VILLAGE):
-        message = "Choose a district (kecamatan) or a village, not a {level}."
+        message = "{region} is too large a region; name the district or the village."
         problems.append(
             FieldProblem(
                 "shipping_address.region_code",
                 "regions.too_wide",
                 message,
-                {"level": region.level.value},
+                {"region": body.region_code},
             )
         )
     address = ShippingAddress(
@@ -286,7 +286,7 @@ def _method(text: str, problems: list[FieldProblem]) -> PaymentMethod:
         return PaymentMethod.BANK_TRANSFER
 
 
-def order_view(  # noqa: PLR0913 - an order is told with all that belongs to it
+def order_view(
     order: Order,
     payment: Payment,
     timeline: list[TimelineEntry],

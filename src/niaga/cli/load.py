@@ -56,7 +56,7 @@ class LoadReport:
     pictures: int
 
 
-async def load_catalogue(  # noqa: PLR0913 - what the command line asks for
+async def load_catalogue(
     database: Database,
     *,
     products: int,

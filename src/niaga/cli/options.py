@@ -32,7 +32,7 @@ def shop_options(command: Callable[P, R]) -> Callable[P, R]:
 
 def read_settings(**flags: Any) -> Settings:
     """The settings, or one line a problem and exit 2."""
-    from niaga.platform.settings import BadSettings, load_settings  # noqa: PLC0415 - `--help` must not wait for it
+    from niaga.platform.settings import BadSettings, load_settings
 
     try:
         return load_settings(flags, os.environ, Path.cwd())
@@ -47,10 +47,10 @@ def spoken(command: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        from niaga.foundation.errors import NiagaError  # noqa: PLC0415 - `--help` must not wait for it
-        from niaga.platform.crypto import KeysUnusable  # noqa: PLC0415
-        from niaga.platform.database.connections import UnfitServer  # noqa: PLC0415
-        from niaga.platform.database.migrations import StaleSchema  # noqa: PLC0415
+        from niaga.foundation.errors import NiagaError
+        from niaga.platform.crypto import KeysUnusable
+        from niaga.platform.database.connections import UnfitServer
+        from niaga.platform.database.migrations import StaleSchema
 
         try:
             return command(*args, **kwargs)
@@ -71,7 +71,7 @@ def run_async(work: Callable[[], Coroutine[Any, Any, R]]) -> R:
 @asynccontextmanager
 async def open_database(settings: Settings, *, migrated: bool = True) -> AsyncIterator[Database]:
     """The shop's database, its schema brought up to date on SQLite and checked elsewhere."""
-    from niaga.app import make_database, prepare_schema  # noqa: PLC0415 - `--help` must not wait for it
+    from niaga.app import make_database, prepare_schema
 
     database = make_database(settings)
     await database.open()

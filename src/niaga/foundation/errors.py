@@ -100,7 +100,7 @@ class InvalidFields(NiagaError):
 
 
 def invalid_field(path: str, code: str, message: str, **facts: Any) -> InvalidFields:
-    """An error for one field. The message is a template: `There are only {left} left.`"""
+    """An error for one field. The message is a template, such as `There are only {left} left.`, and the facts fill it."""
     return InvalidFields((FieldProblem(path, code, message, facts),))
 
 

@@ -94,7 +94,7 @@ def adjust_stock(
     return StockLevel(after, level.reserved)
 
 
-def set_stock(
+def set_stock(  # noqa: PLR0913 - which row, to what, seen when, and why
     tx: Transaction,
     key: StockKey,
     sku: str,

@@ -83,9 +83,7 @@ async def adjust(
     def act(tx: Transaction) -> StockItem:
         found = sku_book(tx, [data.sku]).get(data.sku)
         if found is None:
-            raise invalid_field(
-                "sku", "catalogue.unknown_sku", "There is no variant with the SKU {sku}.", sku=data.sku
-            )
+            raise invalid_field("sku", "catalogue.unknown_sku", "There is no variant with the SKU {sku}.", sku=data.sku)
         key, source = StockKey(found.id), Source("adjustment", new_id())
         if data.delta is not None:
             adjust_stock(tx, key, data.sku, delta=data.delta, reason=reason, source=source)
@@ -126,4 +124,3 @@ def _reason(data: AdjustmentBody) -> Reason:
     if data.reason not in _STAFF_REASONS:
         raise invalid_field("reason", "inventory.unknown_reason", "Choose one of these reasons: {known}.", known=known)
     return Reason(data.reason)
-

@@ -1,7 +1,7 @@
 """What inventory needs from outside: which variant a printed SKU means. The catalogue answers; inventory may not know it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 
 class Identified(Protocol):
@@ -13,6 +13,7 @@ class Identified(Protocol):
         ...
 
 
+@runtime_checkable  # the framework asks whether the object it was given is one
 class SkuBook(Protocol):
     """Finds variants by SKU; reads only. SKUs that nobody has are left out of the answer."""
 

@@ -28,8 +28,8 @@ __all__ = [
     "reserve_writes",
     "return_writes",
     "set_stock",
-    "shortages",
     "ship_writes",
+    "shortages",
     "summed",
     "take",
 ]

@@ -71,7 +71,7 @@ class OrderLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AgreedShipping(msgspec.Struct, frozen=True, kw_only=True):
-    """The courier service that was chosen, what it weighs and how long it takes; `freight` holds the facts that explain its price."""
+    """The courier service that was chosen; `freight` holds the facts that explain its price."""
 
     courier: str
     service: str

@@ -1,4 +1,4 @@
-"""The door of orders. Coordinating rooms decide; here an order is read, placed and moved on, always with its timeline and event."""
+"""The door of orders. Coordinating rooms decide; here an order is read, placed and moved on, with timeline and event."""
 
 from niaga.orders.actions import change_writes, next_version, place_writes
 from niaga.orders.holder import (

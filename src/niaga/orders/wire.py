@@ -191,7 +191,7 @@ def totals_wire(
     language: str,
 ) -> TotalsWire:
     """Totals with one labelled line for each part that is not nothing."""
-    parts = [TotalLineWire(label=f"{_full_name(line)} × {line.quantity}", amount=line.amount) for line in lines]
+    parts = [TotalLineWire(label=f"{_full_name(line)} \u00d7 {line.quantity}", amount=line.amount) for line in lines]
     freight = TotalLineWire(
         label=translate("Shipping: {name}", language, name=shipping.name),
         amount=totals.shipping,

@@ -1,4 +1,4 @@
-"""Small regular duties beside the requests: forget what is over, seal what is new. Each is one transaction, safe to do twice."""
+"""Small regular duties beside the requests: forget what is over, seal what is new. Each is safe to do twice."""
 
 from __future__ import annotations
 

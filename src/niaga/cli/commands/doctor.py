@@ -20,7 +20,7 @@ def command(data: str | None, database: str | None) -> None:
     settings = read_settings(data=data, database=database)
 
     async def work() -> bool:
-        from niaga.cli.doctor import doctor_report  # noqa: PLC0415 - `--help` must not wait for it
+        from niaga.cli.doctor import doctor_report
 
         async with open_database(settings) as opened:
             report = await doctor_report(opened)

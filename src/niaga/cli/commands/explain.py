@@ -22,7 +22,7 @@ def command(number: str, language: str, data: str | None, database: str | None) 
     settings = read_settings(data=data, database=database)
 
     async def work() -> None:
-        from niaga.cli.explain import explain  # noqa: PLC0415 - `--help` must not wait for it
+        from niaga.cli.explain import explain
 
         async with open_database(settings) as opened:
             click.echo(await explain(opened, number, language))

@@ -20,7 +20,7 @@ def command(data: str | None, database: str | None) -> None:
     settings = read_settings(data=data, database=database)
 
     async def work() -> None:
-        from niaga.platform.database.migrations import migrate, schema_state  # noqa: PLC0415 - `--help` must not wait
+        from niaga.platform.database.migrations import migrate, schema_state
 
         async with open_database(settings, migrated=False) as opened:
             before = (await schema_state(opened)).present

@@ -17,6 +17,6 @@ def command(data: str | None, database: str | None) -> None:
     Example:
       niaga openapi > openapi.json
     """
-    from niaga.app import openapi_json  # noqa: PLC0415 - `--help` must not wait for it
+    from niaga.app import openapi_json
 
     click.echo(openapi_json(read_settings(data=data, database=database, env="development")))

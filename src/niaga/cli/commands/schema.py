@@ -20,7 +20,7 @@ def command(data: str | None, database: str | None) -> None:
     settings = read_settings(data=data, database=database)
 
     async def work() -> None:
-        from niaga.cli.tables import describe_tables  # noqa: PLC0415 - `--help` must not wait for it
+        from niaga.cli.tables import describe_tables
 
         async with open_database(settings) as opened:
             for line in await opened.run_sync(describe_tables):

@@ -31,7 +31,7 @@ def demo(data: str | None, database: str | None) -> None:
     settings = read_settings(data=data, database=database, env="development")
 
     async def work() -> None:
-        from niaga.cli.demo.seeding import seed_demo  # noqa: PLC0415 - `--help` must not wait for it
+        from niaga.cli.demo.seeding import seed_demo
 
         async with open_database(settings) as opened:
             seeded = await seed_demo(opened, settings, say=click.echo)
@@ -60,8 +60,8 @@ def load(products: int, variants: int, stock: int, data: str | None, database: s
     settings = read_settings(data=data, database=database)
 
     async def work() -> None:
-        from niaga.cli.load import load_catalogue  # noqa: PLC0415 - `--help` must not wait for it
-        from niaga.regions.public import Regions  # noqa: PLC0415
+        from niaga.cli.load import load_catalogue
+        from niaga.regions.public import Regions
 
         async with open_database(settings) as opened:
             report = await load_catalogue(

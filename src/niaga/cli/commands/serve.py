@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--demo", is_flag=True, default=None, help="Development: a demo shop, /dev/mailbox and /dev/clock.")
 @shop_options
 @spoken
-def command(  # noqa: PLR0913 - each is an option
+def command(
     host: str | None,
     port: int | None,
     workers: int | None,
@@ -44,9 +44,9 @@ def command(  # noqa: PLR0913 - each is an option
 
 
 def _serve(settings: Settings) -> None:
-    from niaga.app import make_application  # noqa: PLC0415 - `--help` must not wait for it
-    from niaga.platform.logging import configure_logging  # noqa: PLC0415
-    from niaga.web.server import serve_application  # noqa: PLC0415
+    from niaga.app import make_application
+    from niaga.platform.logging import configure_logging
+    from niaga.web.server import serve_application
 
     configure_logging(settings.log_level)
     run_async(functools.partial(_prepare, settings))
@@ -58,8 +58,8 @@ def _serve(settings: Settings) -> None:
 
 async def _prepare(settings: Settings) -> None:
     """Refuse what must not run, fill the demo shop when it is empty, and say where everything is."""
-    from niaga.cli.demo.seeding import demo_key, has_demo_data, seed_demo  # noqa: PLC0415
-    from niaga.platform.settings import load_keyring, production_problems  # noqa: PLC0415
+    from niaga.cli.demo.seeding import demo_key, has_demo_data, seed_demo
+    from niaga.platform.settings import load_keyring, production_problems
 
     async with open_database(settings) as database:
         demo_data = await database.read(has_demo_data)

@@ -27,7 +27,7 @@ def create(email: str, role: str, data: str | None, database: str | None) -> Non
     settings = read_settings(data=data, database=database)
 
     async def work() -> None:
-        from niaga.accounts.public import create_staff  # noqa: PLC0415 - `--help` must not wait for it
+        from niaga.accounts.public import create_staff
 
         async with open_database(settings) as opened:
             person, key = await opened.write(lambda tx: create_staff(tx, email, role))

@@ -21,13 +21,13 @@ def command(data: str | None, database: str | None) -> None:
       niaga serve --relay off --database postgresql://… &
       niaga worker --database postgresql://…
     """
-    from niaga.platform.logging import configure_logging  # noqa: PLC0415 - `--help` must not wait for it
+    from niaga.platform.logging import configure_logging
 
     settings = read_settings(data=data, database=database)
     configure_logging(settings.log_level)
 
     async def work() -> None:
-        from niaga.app import make_shop, prepare_schema, start_duties  # noqa: PLC0415
+        from niaga.app import make_shop, prepare_schema, start_duties
 
         shop = make_shop(settings)
         await shop.database.open()

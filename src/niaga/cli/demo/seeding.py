@@ -6,7 +6,6 @@ Everything is marked as demo, so that a production start can refuse it.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
@@ -48,6 +47,8 @@ from niaga.shipping.public import ByService, replace_tariffs, sample_tariffs
 from niaga.shop.public import BankAccount, ContactPatch, SettingsPatch, change_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from niaga.checkout.public import CheckoutDesk
     from niaga.cli.demo.catalogue import DemoBuyer, DemoOrder, DemoProduct, DemoShop, DemoVariant
     from niaga.cli.demo.catalogue import Words as DemoWords

@@ -32,7 +32,8 @@ _POSTGRESQL_SESSION = {
 }
 _MARIADB_SESSION = (
     "SET SESSION sql_mode = 'TRADITIONAL,ONLY_FULL_GROUP_BY,NO_ENGINE_SUBSTITUTION', "
-    "tx_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = 5, time_zone = '+00:00'"
+    "tx_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = 5, time_zone = '+00:00', "
+    "default_storage_engine = 'InnoDB'"
 )
 _MARIADB_SNAPSHOT = "SET SESSION innodb_snapshot_isolation = ON"
 
@@ -128,7 +129,7 @@ def _check_sqlite(db: Reader) -> None:
         message = f"SQLite {'.'.join(map(str, version))} is too old: 3.40 or later is needed"
         raise UnfitServer(message)
     if _value(db, "PRAGMA journal_mode") != "wal":
-        message = "this file system cannot keep SQLite's write-ahead log (a network drive?); put the data directory on a local disk"
+        message = "this file system cannot keep SQLite's write-ahead log (a network drive?); use a local disk"
         raise UnfitServer(message)
 
 

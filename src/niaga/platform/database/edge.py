@@ -9,17 +9,16 @@ first statement reads their idempotency row (or a version) run again, for the ot
 from __future__ import annotations
 
 import asyncio
-import random
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import sqlalchemy as sa
 import sqlalchemy.exc
 
-from niaga.foundation.errors import DatabaseUnavailable, Overloaded, OutcomeUnknown
 from niaga.platform.database import connections
 from niaga.platform.database.engines import Engine, engine_of
 from niaga.platform.database.failures import Failure, failure_of
+from niaga.platform.database.patience import CommitLost, Patience
 from niaga.platform.database.transaction import Reader, Transaction
 from niaga.platform.database.writes import GuardRefused
 
@@ -30,14 +29,7 @@ if TYPE_CHECKING:
     from niaga.platform.crypto import Vault
 
 T = TypeVar("T")
-_ATTEMPTS = 6
-_LOST_ATTEMPTS = 2
-_REFUSED_ATTEMPTS = 3
-_FIRST_PAUSE_SECONDS = 0.01
-
-
-class _CommitLost(Exception):  # noqa: N818
-    """The connection broke while COMMIT was under way."""
+_PASSING = (sqlalchemy.exc.DBAPIError, sqlalchemy.exc.TimeoutError, OSError, GuardRefused, CommitLost)
 
 
 class Database:
@@ -89,21 +81,15 @@ class Database:
         """Run a query at the latest committed state. Raises DatabaseUnavailable when the database does not answer."""
         if self._resting is not None:
             return query(self._reading(self._resting))
-        pauses = _pauses()
-        for attempt in range(1, _LOST_ATTEMPTS + 2):
+        patience = Patience()
+        while True:
             try:
                 async with self._reader.connect() as connection:
                     found: T = await connection.run_sync(lambda raw: query(self._reading(raw)))
                     return found
-            except sqlalchemy.exc.TimeoutError as error:
-                raise Overloaded from error
-            except (sqlalchemy.exc.DBAPIError, OSError) as error:
-                if failure_of(error) is not Failure.LOST:
-                    raise
-                if attempt > _LOST_ATTEMPTS:
-                    raise DatabaseUnavailable from error
-            await asyncio.sleep(next(pauses))
-        raise DatabaseUnavailable
+            except _PASSING as error:
+                pause = patience.after(error)
+            await asyncio.sleep(pause)
 
     async def write(self, action: Callable[[Transaction], T], *, replayable: bool = False) -> T:
         """Run an action in one transaction and commit it; run it again whole for a passing failure.
@@ -112,36 +98,13 @@ class Database:
         version), so that it may run again after a COMMIT whose answer was lost. Raises OutcomeUnknown otherwise,
         DatabaseUnavailable when the database does not answer, Overloaded when no connection becomes free.
         """
-        pauses = _pauses()
-        duplicates = lost = refused = 0
-        for attempt in range(1, _ATTEMPTS + 1):
+        patience = Patience(replayable=replayable)
+        while True:
             try:
                 return await self._attempt(action)
-            except _CommitLost as error:
-                lost += 1
-                if not replayable:
-                    raise OutcomeUnknown from error.__cause__
-                if lost > _LOST_ATTEMPTS:
-                    raise OutcomeUnknown from error.__cause__
-            except sqlalchemy.exc.TimeoutError as error:
-                raise Overloaded from error
-            except GuardRefused:
-                # Somebody changed the row between the look and the write; a second run decides on what is there now.
-                refused += 1
-                if refused > _REFUSED_ATTEMPTS:
-                    raise
-            except (sqlalchemy.exc.DBAPIError, OSError) as error:
-                kind = failure_of(error)
-                duplicates += kind is Failure.DUPLICATE
-                lost += kind is Failure.LOST
-                if kind is Failure.OTHER or duplicates > 1:
-                    raise
-                if lost > _LOST_ATTEMPTS:
-                    raise DatabaseUnavailable from error
-                if attempt == _ATTEMPTS:
-                    raise Overloaded from error
-            await asyncio.sleep(next(pauses))
-        raise Overloaded
+            except _PASSING as error:
+                pause = patience.after(error)
+            await asyncio.sleep(pause)
 
     async def run_sync(self, work: Callable[[sa.Connection], T]) -> T:
         """Hand a bare writer connection to schema work (migrations), which commits by itself."""
@@ -176,7 +139,7 @@ class Database:
         except (sqlalchemy.exc.DBAPIError, OSError) as error:
             _roll_back(begun)
             if failure_of(error) is Failure.LOST:
-                raise _CommitLost from error
+                raise CommitLost from error
             raise
         return transaction, result
 
@@ -195,11 +158,3 @@ def _roll_back(begun: sa.RootTransaction) -> None:
     except (sqlalchemy.exc.DBAPIError, OSError):
         if begun.connection is not None:
             begun.connection.invalidate()
-
-
-def _pauses() -> Any:
-    """Growing pauses with jitter, in seconds."""
-    pause = _FIRST_PAUSE_SECONDS
-    while True:
-        yield pause * (0.5 + random.random())  # noqa: S311 - spreading retries is not cryptography
-        pause = min(pause * 2, 0.5)

@@ -1,6 +1,8 @@
-"""Lanes: many callers share a transaction. A lane takes what is waiting (never waits to fill), runs one plural action in
-one transaction and answers each caller. When the whole fails it is tried once more and then split in halves, so that one
-poison draft costs 2 log2(n) transactions and fails alone.
+"""Lanes: many callers share a transaction.
+
+A lane takes what is waiting (never waits to fill), runs one plural action in one transaction and answers each caller.
+When the whole fails it is tried once more and then split in halves, so that one poison draft costs 2 log2(n)
+transactions and fails alone.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ Dml = sa.Insert | sa.Update | sa.Delete
 _Compiled = tuple[str, tuple[str, ...], dict[str, Any]]
 
 
-class GuardRefused(Exception):  # noqa: N818 - a fact, like every error here
+class GuardRefused(Exception):
     """A guarded write changed fewer rows than it had to: what was decided no longer holds."""
 
     def __init__(self, statement: str, expected: int, changed: int) -> None:

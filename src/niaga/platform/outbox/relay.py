@@ -111,4 +111,5 @@ class Relay:
         final = isinstance(error, Undeliverable)
         given_up = await self._database.write(lambda tx: tasks.postpone(tx, due, type(error).__name__, final=final))
         say = _log.error if given_up else _log.warning
-        say("relay.task_failed", handler=due.handler, task=due.id, event_id=due.event.id, given_up=given_up, why=type(error).__name__)
+        facts = {"handler": due.handler, "task": due.id, "event_id": due.event.id, "why": type(error).__name__}
+        say("relay.task_failed", given_up=given_up, **facts)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from niaga.platform.database import Database, Transaction
     from niaga.platform.outbox.events import RecordedEvent
 
@@ -15,7 +16,7 @@ Inside = Callable[["Transaction", "RecordedEvent"], Any]
 Outside = Callable[["Database", "RecordedEvent"], Awaitable[None]]
 
 
-class Undeliverable(Exception):  # noqa: N818 - a fact, like every error here
+class Undeliverable(Exception):
     """Trying again makes no sense: the task is given up at once, visibly. Its text ends in logs and names nobody."""
 
 

@@ -19,6 +19,8 @@ import sqlalchemy as sa
 from niaga.platform.database.types import Code
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.engine import Connection
 
     from niaga.platform.database.edge import Database
@@ -56,6 +58,11 @@ class SchemaState:
         """Whether nothing is to be done."""
         return self.present == self.needed
 
+    @property
+    def newer(self) -> bool:
+        """Whether a newer program has been here."""
+        return self.present is not None and self.present > self.needed
+
 
 def newest_revision() -> str:
     """The newest migration's number, read off the file names so that Alembic need not be imported."""
@@ -68,8 +75,15 @@ async def schema_state(database: Database) -> SchemaState:
 
 
 async def migrate(database: Database) -> bool:
-    """Upgrade to the newest schema; True when something was done here. Safe to call from several processes at once."""
+    """Upgrade to the newest schema; True when something was done here. Safe to call from several processes at once.
+
+    Raises StaleSchema when the database was made by a newer program: there is no way back.
+    """
     owner = secrets.token_hex(8)
+    state = await schema_state(database)
+    if state.newer:
+        message = f"the database is at schema {state.present}, this older program knows {state.needed}: upgrade the program"
+        raise StaleSchema(message)
     await database.run_sync(_make_lease_row)
     while not (await schema_state(database)).current:
         if await database.run_sync(lambda connection: _claim(connection, owner)):
@@ -92,15 +106,22 @@ def _present(connection: Connection) -> str | None:
 
 
 def _make_lease_row(connection: Connection) -> None:
+    """Two steps, each of which another process may win: MariaDB commits the table before its row is there."""
+    _unless_made(connection, lambda: _meta.create_all(connection, checkfirst=True))
+    there = sa.select(lease.c.name).where(lease.c.name == _LEASE)
+    if connection.execute(there).one_or_none() is None:
+        row = sa.insert(lease).values(name=_LEASE, owner="", until_at=0, fence=0, position=0)
+        _unless_made(connection, lambda: connection.execute(row))
+    connection.execute(there).one()
+    connection.rollback()
+
+
+def _unless_made(connection: Connection, make: Callable[[], object]) -> None:
     try:
-        _meta.create_all(connection, checkfirst=True)
-        if connection.execute(sa.select(lease.c.name).where(lease.c.name == _LEASE)).one_or_none() is None:
-            connection.execute(sa.insert(lease).values(name=_LEASE, owner="", until_at=0, fence=0, position=0))
+        make()
         connection.commit()
     except sa.exc.DBAPIError:
-        # Another process made the table or the row in the same moment; what matters is that it is there.
-        connection.rollback()
-        connection.execute(sa.select(lease.c.fence).where(lease.c.name == _LEASE)).one()
+        # Another process made it in the same moment; what follows fails where that is not so.
         connection.rollback()
 
 
@@ -135,8 +156,8 @@ def _upgrade(connection: Connection) -> None:
     with EnvironmentContext(
         config,
         script,
-        fn=lambda revision, _context: script._upgrade_revs("head", revision),
-        destination_rev="head",  # noqa: SLF001
+        fn=lambda revision, _context: script._upgrade_revs("head", revision),  # noqa: SLF001 - what its own command calls
+        destination_rev="head",
     ) as environment:
         environment.configure(connection=connection, transaction_per_migration=True)
         with environment.begin_transaction():

@@ -1,0 +1,71 @@
+"""Patience with one unit of work: what may be tried again, how often, and what the caller is told in the end."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import sqlalchemy.exc
+
+from niaga.foundation.errors import DatabaseUnavailable, OutcomeUnknown, Overloaded
+from niaga.platform.database.failures import Failure, failure_of
+from niaga.platform.database.writes import GuardRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ATTEMPTS = {Failure.AGAIN: 6, Failure.DUPLICATE: 2, Failure.LOST: 3}
+_GUARD_ATTEMPTS = 4
+_FIRST_PAUSE_SECONDS = 0.01
+_LONGEST_PAUSE_SECONDS = 0.5
+
+
+class CommitLost(Exception):
+    """The connection broke while COMMIT was under way."""
+
+
+class Patience:
+    """Counts what went wrong in one unit. `after` returns a pause in seconds, or raises what the caller is to see."""
+
+    def __init__(self, *, replayable: bool = False) -> None:
+        self._replayable = replayable
+        self._met: dict[Failure | type[GuardRefused], int] = {}
+        self._pauses = _growing_pauses()
+
+    def after(self, error: Exception) -> float:
+        """Whether to try again after this error: the pause before it.
+
+        Raises OutcomeUnknown, DatabaseUnavailable, Overloaded, or the error itself when another attempt makes no sense.
+        """
+        if isinstance(error, CommitLost):
+            if not self._replayable or self._count(Failure.LOST) >= _ATTEMPTS[Failure.LOST]:
+                raise OutcomeUnknown from error.__cause__
+        elif isinstance(error, GuardRefused):
+            # Somebody changed the row between the look and the write; another run decides on what is there now.
+            if self._count(GuardRefused) >= _GUARD_ATTEMPTS:
+                raise error
+        elif isinstance(error, sqlalchemy.exc.TimeoutError):
+            raise Overloaded from error
+        else:
+            self._after_failure(error, failure_of(error))
+        return next(self._pauses)
+
+    def _after_failure(self, error: Exception, kind: Failure) -> None:
+        if kind is Failure.OTHER:
+            raise error
+        if self._count(kind) < _ATTEMPTS[kind]:
+            return
+        if kind is Failure.DUPLICATE:
+            raise error
+        raise (DatabaseUnavailable if kind is Failure.LOST else Overloaded) from error
+
+    def _count(self, kind: Failure | type[GuardRefused]) -> int:
+        self._met[kind] = self._met.get(kind, 0) + 1
+        return self._met[kind]
+
+
+def _growing_pauses() -> Iterator[float]:
+    pause = _FIRST_PAUSE_SECONDS
+    while True:
+        yield pause * random.uniform(0.5, 1.5)  # noqa: S311 - spreading retries is not cryptography
+        pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
