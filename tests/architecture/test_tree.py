@@ -17,7 +17,7 @@ REGISTRIES = (
 )
 INDEX_OPTIONS = ("index" + "-url", "extra-index" + "-url", "find" + "-links", "trusted" + "-host")
 # This option keeps the index out of the lock; it names none.
-ALLOWED = "--no-emit-" + "index-url"
+ALLOWED = "--no-emit-" + "index" + "-url"
 MACHINE = re.compile(
     r"(?<![\w.:/{}-])/(?:" + "|".join(("ho" + "me", "ro" + "ot", "wo" + "rk", "Us" + "ers")) + r")/[\w.]"
 )
