@@ -43,13 +43,15 @@ _BY_FORMAT = {
 }
 _ID = "01jd6x7f7mk3v1q8w2e5r9t0ya"
 _PREFIXES = {
-    "order": "ord",
-    "product": "prd",
     "variant": "var",
+    "product": "prd",
+    "category": "cat",
+    "order": "ord",
     "payment": "pay",
     "shipment": "shp",
     "staff": "stf",
 }
+_TWO_LANGUAGES = {"id": "Kopi Gayo", "en": "Gayo coffee"}
 _MAX_DEPTH = 8
 _TELLING = ("example", "examples", "const", "default", "enum")
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
@@ -102,10 +104,20 @@ def _object(schema: dict[str, Any], components: dict[str, Any], depth: int) -> d
     properties = schema.get("properties", {})
     if depth >= _MAX_DEPTH:
         properties = {name: properties[name] for name in schema.get("required", [])}
-    made = {name: sample_of(one, components, name, depth + 1) for name, one in properties.items()}
+    if properties.keys() == _TWO_LANGUAGES.keys():
+        return dict(_TWO_LANGUAGES)
+    whose = _whose_id(schema.get("title", ""))
+    made = {
+        name: sample_of(one, components, whose if name == "id" else name, depth + 1) for name, one in properties.items()
+    }
     if not properties and isinstance(schema.get("additionalProperties"), dict):
         made["note"] = sample_of(schema["additionalProperties"], components, "note", depth + 1)
     return made
+
+
+def _whose_id(title: str) -> str:
+    """`StaffProductItem` → `product_id`, so that an id in an example has the right prefix."""
+    return next((f"{noun}_id" for noun in _PREFIXES if noun.capitalize() in title), "id")
 
 
 def _array(schema: dict[str, Any], components: dict[str, Any], name: str, depth: int) -> list[Any]:
