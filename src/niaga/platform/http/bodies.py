@@ -94,10 +94,13 @@ def convert_tree(tree: Any, shape: Any) -> Any:
     try:
         return msgspec.convert(tree, shape, strict=True)
     except msgspec.ValidationError as error:
-        raise InvalidFields((field_problem(str(error)),)) from error
+        raise InvalidFields((field_problem(_with_key(str(error), tree, shape)),)) from error
 
 
-_AT = re.compile(r" - at `(key in )?\$?(?P<path>.*)`$", re.DOTALL)
+_AT = re.compile(r" - at `(?:key` in `)?\$?(?P<path>.*)`$", re.DOTALL)
+_ANY_KEY = "[...]"
+_MOST_KEYS = 100
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 _WRONG_TYPE = "This value is of the wrong kind."
 _MUST_BE = {
     "int": "Must be a whole number.",
@@ -179,6 +182,11 @@ _RULES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             "Is not one of the allowed values.",
         ),
         (
+            r"^Expected `datetime` with a timezone component$",
+            "request.wrong_format",
+            "Must be a time such as 2026-11-24T06:05:00Z.",
+        ),
+        (
             r"^Invalid (?:RFC3339|datetime|date|time)",
             "request.wrong_format",
             "Does not have the expected form.",
@@ -186,6 +194,37 @@ _RULES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         (r"out of range$", "request.number_too_large", "This number is too large."),
     )
 )
+
+
+def _with_key(message: str, tree: Any, shape: Any) -> str:
+    """The message with the caller's own key in its path: msgspec writes `[...]` for every key of a mapping.
+
+    Which key it was shows by asking again with each of them alone.
+    """
+    place = message.rpartition(" - at ")[2].strip("`").removeprefix("$")
+    before, any_key, _ = place.partition(_ANY_KEY)
+    if not any_key:
+        return message
+    steps = [int(index) if index else name for name, index in _STEP.findall(before)]
+    mapping = tree
+    for step in steps:
+        mapping = mapping[step]
+    for key in list(mapping)[:_MOST_KEYS]:
+        try:
+            msgspec.convert(_replaced(tree, steps, {key: mapping[key]}), shape, strict=True)
+        except msgspec.ValidationError as error:
+            if str(error) == message:
+                return message.replace(_ANY_KEY, f".{key}", 1)
+    return message.replace(_ANY_KEY, "", 1)
+
+
+def _replaced(node: Any, steps: list[int | str], value: Any) -> Any:
+    """A copy of the tree with another value at the end of the steps."""
+    if not steps:
+        return value
+    copy: Any = list(node) if isinstance(node, list) else dict(node)
+    copy[steps[0]] = _replaced(copy[steps[0]], steps[1:], value)
+    return copy
 
 
 def field_problem(message: str, path: str = "") -> FieldProblem:
