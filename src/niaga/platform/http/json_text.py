@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 64
 _MAX_PROBLEMS = 20
 _MAX_PATH = 200
-_MAX_DIGITS = 20
+_MAX_DIGITS = 4300  # what the quick way takes too, so that both name the bound that was passed
 
 _decode = msgspec.json.Decoder().decode
 # A string (closed or not, so that no input makes the search start over) or one bracket.
