@@ -11,6 +11,8 @@ import re
 import unicodedata
 
 _LONGEST = 60
+_INDONESIA = 62
+_SHORT_CODE = "1"
 _LINK = re.compile(
     r"^(?:https?://)?(?:wa\.me/|api\.whatsapp\.com/send\?phone=|tel:|whatsapp:)|@s\.whatsapp\.net$",
     re.IGNORECASE,
@@ -41,6 +43,9 @@ def _by_library(digits: str) -> str | None:
         number = phonenumbers.parse(written, "ID")
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    # A number that only means something in its own town, or to the operator (1500123), has no E.164 form.
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return None
+    if number.country_code == _INDONESIA and str(number.national_number).startswith(_SHORT_CODE):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
