@@ -76,6 +76,7 @@ class CheckoutDesk:
         """Price a request without storing anything. Raises what placing it would raise, but for stock."""
         priced = await self._price(request)
         _check_total(request, priced.order)
+        chosen_account(priced.settings, request.payment_account)
         return priced
 
     async def place(self, request: OrderRequest, actor: Actor, claim: Claim | None) -> Placed | Replayed:
