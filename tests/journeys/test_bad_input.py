@@ -1,0 +1,150 @@
+"""Bad input at every door that writes: a 4xx that names the field and the rule, in both languages, and nothing stored."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+from tests.support.engines import test_vault as make_vault
+from tests.support.hostile import DOORS, Case, Door, all_cases, census
+from tests.support.shop import OpenShop, fresh_key, open_shop
+
+from niaga.foundation.clock import ShopClock
+from niaga.platform.database import Database
+from niaga.platform.database.migrations import migrate
+
+CASES = all_cases()
+MEMBERS = {"type", "title", "status", "detail", "code", "errors", "trace_id"}
+ALIKE = {"request.unknown_field"}
+
+
+@dataclass
+class Counter:
+    """A shop with an order in each state, so that every door can be knocked at."""
+
+    shop: OpenShop
+    ids: dict[str, str]
+
+    async def send(self, case: Case, language: str) -> httpx.Response:
+        """The hostile request, as whoever may use the door."""
+        content = case.content() if callable(case.content) else case.content
+        headers = {"Content-Type": "application/json", **self.headers(case.door), **case.headers}
+        path = case.door.path.format(**self.ids)
+        headers["Accept-Language"] = language
+        return await self.shop.client.request(case.door.method, path, content=content, headers=headers)
+
+    def headers(self, door: Door) -> dict[str, str]:
+        """Whoever may use the door, with a fresh key."""
+        mine = {"guest": fresh_key(), "staff": self.shop.staff, "owner": self.shop.owner}[door.who]
+        return {**mine, **door.headers}
+
+    async def census(self) -> dict[str, Any]:
+        """What is stored."""
+        return await self.shop.database.run_sync(census)
+
+
+async def open_counter(shop: OpenShop) -> Counter:
+    """Orders at each door: one unpaid, one paid, one shipped."""
+    unpaid, paid, shipped = [await shop.placed_order(("KOPI-250", 2)) for _ in range(3)]
+    for order in (paid, shipped):
+        assert (await shop.pay(order)).status_code == 200
+    assert (await shop.ship(shipped)).status_code == 201
+    ids = {"order": unpaid["id"], "payment": unpaid["payment"]["id"], "paid": paid["id"], "shipped": shipped["id"]}
+    return Counter(shop, ids)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def counter(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Counter]:
+    """One shop for the whole table: no case may leave a trace in it."""
+    folder = tmp_path_factory.mktemp("bad-input")
+    database = Database(f"sqlite:///{folder}/shop.db", vault=make_vault(), clock=ShopClock())
+    await database.open()
+    await migrate(database)
+    async with open_shop(database, folder) as shop:
+        yield await open_counter(shop)
+    await database.close()
+
+
+def complaint(case: Case, answer: httpx.Response, seconds: float) -> str | None:
+    """What is wrong with a refusal; None when it is as it must be."""
+    if answer.status_code != case.status or answer.headers["content-type"] != "application/problem+json":
+        return f"answered {answer.status_code}: {answer.text[:300]}"
+    problem = answer.json()
+    if not problem.keys() >= MEMBERS or problem["code"] != case.code or problem["status"] != case.status:
+        return f"not the problem expected: {answer.text[:300]}"
+    found = [(one["path"], one["code"]) for one in problem["errors"]]
+    if case.at is None:
+        return f"blames fields: {found}" if found else None
+    if found != [(case.at, case.rule)]:
+        return f"blames {found}"
+    if not all(one["message"] and "{" not in one["message"] for one in problem["errors"]):
+        return f"says nothing: {problem['errors']}"
+    return f"took {seconds:.1f} s" if seconds >= 1 else None
+
+
+def untranslated(case: Case, english: httpx.Response, indonesian: httpx.Response) -> str | None:
+    """Where the two languages say the same."""
+    one, other = english.json(), indonesian.json()
+    pairs = [(one["title"], other["title"]), (one["detail"], other["detail"])]
+    pairs += [(a["message"], b["message"]) for a, b in zip(one["errors"], other["errors"], strict=True)]
+    same = [text for text, again in pairs if text == again]
+    return f"is not translated: {same}" if same else None
+
+
+async def judge(counter: Counter, case: Case) -> str | None:
+    """Send it in both languages; what is wrong with the answers or with what is stored afterwards."""
+    before = await counter.census()
+    answers = []
+    for language in ("en", "id"):
+        started = time.monotonic()
+        answers.append(await counter.send(case, language))
+        wrong = complaint(case, answers[-1], time.monotonic() - started)
+        if wrong:
+            return wrong
+    after = await counter.census()
+    if before != after:
+        return f"stored something: {[name for name in after if before.get(name) != after[name]]}"
+    return untranslated(case, *answers)
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
+async def test_bad_input_is_refused_and_nothing_is_stored(counter: Counter, case: Case) -> None:
+    assert await judge(counter, case) is None
+
+
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("door", DOORS, ids=[door.name for door in DOORS])
+async def test_the_bodies_that_cases_are_made_of_are_refused_for_nothing_in_them(counter: Counter, door: Door) -> None:
+    answer = await counter.shop.client.request(
+        door.method,
+        door.path.format(**counter.ids),
+        json=door.body(),
+        headers={**counter.headers(door), "If-Match": '"0"'},
+    )
+    assert answer.status_code in (200, 201, 409, 412), answer.text
+
+
+def test_every_case_has_a_name_of_its_own() -> None:
+    names = [case.id for case in CASES]
+    assert len(names) == len(set(names))
+    assert len(names) > 500
+
+
+async def test_every_engine_refuses_the_same(database: Database, tmp_path: Path) -> None:
+    async with open_shop(database, tmp_path) as shop:
+        counter = await open_counter(shop)
+        before = await counter.census()
+        wrong = {}
+        for case in CASES:
+            found = complaint(case, await counter.send(case, "en"), 0)
+            if found:
+                wrong[case.id] = found
+        assert wrong == {}
+        assert await counter.census() == before
