@@ -18,6 +18,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Awaitable, Callable, Iterator
@@ -82,8 +83,6 @@ def in_own_loop(work: Callable[[], Awaitable[T]]) -> T:
     def run() -> None:
         result.append(asyncio.run(work()))  # type: ignore[arg-type]
 
-    import threading
-
     thread = threading.Thread(target=run)
     thread.start()
     thread.join()
@@ -131,14 +130,19 @@ class Server:
         """Wait until it may be sent buyers."""
         assert self.process is not None, "start it first"
         end = time.monotonic() + READY_SECONDS
-        while time.monotonic() < end:
-            if self.process.poll() is not None:
-                break
-            with contextlib.suppress(OSError):
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=2):
-                    return
+        while time.monotonic() < end and self.process.poll() is None:
+            if self._is_ready():
+                return
             time.sleep(0.05)
-        raise AssertionError(f"the server did not come up:\n{self.said()}")
+        message = f"the server did not come up:\n{self.said()}"
+        raise AssertionError(message)
+
+    def _is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=2):
+                return True
+        except OSError:
+            return False
 
     def said(self) -> str:
         """Its log."""

@@ -82,7 +82,9 @@ async def migrate(database: Database) -> bool:
     owner = secrets.token_hex(8)
     state = await schema_state(database)
     if state.newer:
-        message = f"the database is at schema {state.present}, this older program knows {state.needed}: upgrade the program"
+        message = (
+            f"the database is at schema {state.present}, this older program knows {state.needed}: upgrade the program"
+        )
         raise StaleSchema(message)
     await database.run_sync(_make_lease_row)
     while not (await schema_state(database)).current:
