@@ -49,7 +49,18 @@ async def test_the_sql_text_depends_neither_on_rows_nor_on_values(database: Data
 
 
 async def test_a_null_stays_a_null(database: Database) -> None:
-    columns = ("id", "handler", "event_id", "state", "available_at", "attempts", "lease_owner", "lease_until_at", "fence", "last_error")
+    columns = (
+        "id",
+        "handler",
+        "event_id",
+        "state",
+        "available_at",
+        "attempts",
+        "lease_owner",
+        "lease_until_at",
+        "fence",
+        "last_error",
+    )
     insert = WriteStatement.insert(task, *columns)
     row = (new_id(), "h", new_id(), "ready", AT, 0, "", AT, 0, None)
     await database.write(lambda tx: write_all(tx, [Write(insert, [row])]))
