@@ -55,7 +55,16 @@ async def open_counter(shop: OpenShop) -> Counter:
     for order in (paid, shipped):
         assert (await shop.pay(order)).status_code == 200
     assert (await shop.ship(shipped)).status_code == 201
-    ids = {"order": unpaid["id"], "payment": unpaid["payment"]["id"], "paid": paid["id"], "shipped": shipped["id"]}
+    products = (await shop.client.get("/admin/v1/products", headers=shop.staff)).json()["items"]
+    product = (await shop.client.get(f"/admin/v1/products/{products[0]['id']}", headers=shop.staff)).json()
+    more = {"product": product["id"], "variant": product["variants"][0]["id"]}
+    ids = {
+        **more,
+        "order": unpaid["id"],
+        "payment": unpaid["payment"]["id"],
+        "paid": paid["id"],
+        "shipped": shipped["id"],
+    }
     return Counter(shop, ids)
 
 

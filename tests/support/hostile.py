@@ -76,6 +76,15 @@ def _tariff() -> Body:
     }
 
 
+def _product() -> Body:
+    measures = {"weight_grams": 300, "length_mm": 200, "width_mm": 100, "height_mm": 80}
+    return {
+        "name": {"id": "Kopi Toraja"},
+        "variants": [{"sku": "TORAJA-250", "price": 90_000, **measures}],
+        "description": {"id": "Kopi"},
+    }
+
+
 PLACE = Door("place", "POST", "/store/v1/orders", lambda: an_order(("KOPI-250", 1)))
 DRY = Door("dry-run", "POST", "/store/v1/orders?dry_run=true", lambda: an_order(("KOPI-250", 1)))
 QUOTE = Door("quote", "POST", "/store/v1/shipping/quotes", _quote)
@@ -109,7 +118,16 @@ RETURN = Door(
     lambda: {"reason": "refused", "lines": [{"line_no": 1, "quantity": 1}]},
     "staff",
 )
-DOORS = (PLACE, DRY, QUOTE, TAKE, ADJUST, SETTINGS, TARIFFS, CONFIRM, CANCEL, SHIP, RETURN)
+PRODUCT = Door("product", "POST", "/admin/v1/products", _product, "staff")
+REPRODUCT = Door(
+    "change-product", "PATCH", "/admin/v1/products/{product}", lambda: {"published": True}, "staff", {"If-Match": "*"}
+)
+REVARIANT = Door(
+    "change-variant", "PATCH", "/admin/v1/variants/{variant}", lambda: {"price": 85_000}, "staff", {"If-Match": "*"}
+)
+DOORS = (
+    PLACE, DRY, QUOTE, TAKE, ADJUST, SETTINGS, TARIFFS, CONFIRM, CANCEL, SHIP, RETURN, PRODUCT, REPRODUCT, REVARIANT,
+)  # fmt: skip
 
 
 def put(body: Body, path: str, value: Any) -> Body:
@@ -455,11 +473,46 @@ def staff_fields() -> Iterator[Case]:
     )
 
 
+def catalogue_fields() -> Iterator[Case]:
+    """Products and variants."""
+    yield from missing(
+        PRODUCT, "name", "name.id", "variants", "variants[0].sku", "variants[0].price", "variants[0].weight_grams"
+    )
+    yield from numbers(PRODUCT, "variants[0].price", zero=True)
+    yield from numbers(PRODUCT, "variants[0].weight_grams")
+    yield from texts(PRODUCT, "name.id", 200)
+    yield from texts(PRODUCT, "variants[0].sku", 64)
+    yield from texts(PRODUCT, "description.id", 10_000, lines=True, empty=True)
+    yield from numbers(REVARIANT, "price", zero=True)
+    yield from numbers(REVARIANT, "weight_grams")
+    yield from texts(REPRODUCT, "name.id", 200)
+    yield from wrong(
+        PRODUCT,
+        ("no-variants", "variants", [], "request.too_few"),
+        ("unknown-category", "category", "no-such", "catalogue.unknown_category"),
+        ("slug-upper", "slug", "Kopi", "request.wrong_format"),
+        ("slug-path", "slug", "../kopi", "request.wrong_format"),
+        ("picture-elsewhere", "images", ["https://evil.example/a.svg"], "request.wrong_format", "images[0]"),
+        ("picture-path", "images", ["/media/../../etc/passwd"], "request.wrong_format", "images[0]"),
+        ("picture-script", "images", ["javascript:alert(1)"], "request.wrong_format", "images[0]"),
+        ("name-third-language", "name.fr", "Café", "request.unknown_field"),
+        ("revision", "revision", 7, "request.unknown_field"),
+        ("demo", "demo", True, "request.unknown_field"),
+    )
+    yield from wrong(
+        REVARIANT,
+        ("sku", "sku", "OTHER", "request.unknown_field"),
+        ("product", "product_id", "prd_x", "request.unknown_field"),
+        ("compare-below-price", "compare_at_price", 1, "catalogue.compare_at_too_low"),
+    )
+    yield from wrong(REPRODUCT, ("variants", "variants", [], "request.unknown_field"))
+
+
 def all_cases() -> list[Case]:
     """The whole table."""
     cases = [case for door in DOORS for case in whole_bodies(door)]
     cases += [*order_fields(PLACE), *order_fields(DRY), *order_fields(TAKE), *staff_order_fields(), *quote_fields()]
-    return [*cases, *staff_fields()]
+    return [*cases, *staff_fields(), *catalogue_fields()]
 
 
 # Text that must be taken as it is, in NFC: nobody may be refused for her alphabet.
