@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
-import json
 import os
 import secrets
 import shutil
@@ -27,10 +26,15 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
+from tests.support.catalogue import a_product, a_variant
+from tests.support.shop import fit_out
 
+from niaga.catalogue.public import create_products
+from niaga.cli.doctor import doctor_report
 from niaga.foundation.clock import Clock, ShopClock
+from niaga.inventory.public import Quantity, Reason, Source, StockKey, receive_stock
 from niaga.platform.crypto import Keyring, Vault
-from niaga.platform.database import Database, Engine
+from niaga.platform.database import Database, Engine, Transaction
 from niaga.platform.database.engines import driver_url, engine_of
 from niaga.platform.database.migrations import migrate
 
@@ -212,16 +216,50 @@ class Fleet:
         finally:
             await made.close()
 
-    async def _fit_out(self) -> None:
-        from tests.support.shop import fit_out
+    async def stock_up(self, stock: dict[str, int], *, price: int = 85_000) -> None:
+        """Sell new SKUs: so many pieces of each, at one price."""
+        async with self.database() as database:
+            await put_on_sale(database, stock, price=price)
 
+    async def doctor(self) -> str:
+        """What the doctor says; `Healthy…` when every promise is kept."""
+        async with self.database() as database:
+            return (await doctor_report(database)).text()
+
+    async def levels(self, *skus: str) -> list[tuple[str, int, int]]:
+        """(SKU, on hand, reserved) of each, looked up past all of our code."""
+        found = {
+            row.sku: (row.sku, row.on_hand, row.reserved)
+            for row in await self.ask(
+                "SELECT v.sku, s.on_hand, s.reserved FROM stock s JOIN variant v ON v.id = s.variant_id"
+            )
+        }
+        return [found[sku] for sku in skus]
+
+    def failures(self) -> list[str]:
+        """What the servers logged of bugs."""
+        return [line for server in self.servers for line in server.failures()]
+
+    async def ask(self, sql: str, **parameters: Any) -> list[Any]:
+        """Rows, looked up past all of our code."""
+        async with self.database() as database:
+            return await database.read(lambda db: list(db.execute(sa.text(sql), parameters)))
+
+    async def _fit_out(self) -> None:
         async with self.database() as database:
             await migrate(database)
             owner, staff = await database.write(lambda tx: fit_out(tx, {"KOPI-250": 1}))
             self.keys = {"owner": owner, "staff": staff}
 
 
-def problem(body: bytes) -> dict[str, Any]:
-    """A problem document."""
-    found: dict[str, Any] = json.loads(body)
-    return found
+async def put_on_sale(database: Database, stock: dict[str, int], *, price: int = 85_000) -> dict[str, str]:
+    """New products, one a SKU, with so many pieces; the variants' ids by SKU."""
+
+    def act(tx: Transaction) -> dict[str, str]:
+        drafts = [a_product(f"Barang {sku}", variants=(a_variant(sku, price=price),)) for sku in stock]
+        variants = [variant for product in create_products(tx, drafts) for variant in product.variants]
+        pieces = [Quantity(StockKey(one.id), stock[one.sku]) for one in variants if stock[one.sku]]
+        receive_stock(tx, pieces, Reason.RECEIVED, Source("test", secrets.token_hex(8)))
+        return {one.sku: one.id for one in variants}
+
+    return await database.write(act)
