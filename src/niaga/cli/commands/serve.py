@@ -69,6 +69,8 @@ async def _prepare(settings: Settings) -> None:
                 click.echo(f"niaga: {problem}", err=True)
             if problems:
                 raise SystemExit(1)
+        if settings.smtp_url is None and not settings.development:
+            click.echo("niaga: NIAGA_SMTP_URL is not set; buyers and owner will get no mail", err=True)
         key = None
         if settings.demo and not demo_data:
             key = (await seed_demo(database, settings, say=click.echo)).key

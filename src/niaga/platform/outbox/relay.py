@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _LOOK_AGAIN_SECONDS = 1.0
 _AFTER_TROUBLE_SECONDS = 2.0
+_LAST_DELIVERIES_SECONDS = 5.0
 _TOGETHER = 8
 _log = get_logger(__name__)
 
@@ -38,33 +39,74 @@ class Relay:
         self._subscriptions = {one.handler: one for one in subscriptions}
         self._owner = secrets.token_hex(8)
         self._news = asyncio.Event()
+        self._under_way: dict[tuple[str, str, str], asyncio.Task[None]] = {}
         database.on_news(self._news.set)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Work until `stopping` is set; trouble with the database is logged and waited out."""
         while not stopping.is_set():
+            pause = _LOOK_AGAIN_SECONDS
             try:
-                await self.drain()
-                pause = _LOOK_AGAIN_SECONDS
+                while await self._round() and not stopping.is_set():
+                    continue
             except Exception as error:  # noqa: BLE001 - the relay must outlive whatever one round met
                 _log.failure("relay.round_failed", error)
                 pause = _AFTER_TROUBLE_SECONDS
             await self._rest(stopping, pause)
+        await self._let_deliveries_end()
 
     async def drain(self) -> int:
-        """Do everything that is due now; how many tasks ran."""
+        """Do everything that is due now, deliveries included; how many tasks ran."""
         ran = 0
         while True:
-            self._news.clear()
-            while await self._sequence():
-                pass
-            due = await self._database.read(tasks.list_due)
-            known = [one for one in due if one.handler in self._subscriptions]
-            if not known:
+            done = await self._round()
+            ran += done
+            if self._under_way:
+                await asyncio.wait(self._under_way.values())
+            elif not done:
                 return ran
-            for start in range(0, len(known), _TOGETHER):
-                await asyncio.gather(*(self._run(one) for one in known[start : start + _TOGETHER]))
-            ran += len(known)
+
+    async def _round(self) -> int:
+        """Sequence, run what is due inside, and start what is due outside; how many tasks that was.
+
+        Deliveries are not waited for: a mail server that hangs must not hold up an expiry.
+        """
+        self._news.clear()
+        while await self._sequence():
+            continue
+        due = await self._database.read(lambda db: tasks.list_due(db, list(self._subscriptions)))
+        outside = [one for one in due if isinstance(self._subscriptions[one.handler].handle, Delivery)]
+        inside = [one for one in due if one not in outside]
+        for start in range(0, len(inside), _TOGETHER):
+            await asyncio.gather(*(self._run(one) for one in inside[start : start + _TOGETHER]))
+        return len(inside) + self._start(outside)
+
+    def _start(self, due: list[tasks.DueTask]) -> int:
+        """Start deliveries, those about one thing to one handler in their order; how many tasks were started."""
+        groups: dict[tuple[str, str, str], list[tasks.DueTask]] = {}
+        for one in due:
+            groups.setdefault((one.handler, one.event.aggregate, one.event.aggregate_id), []).append(one)
+        started = 0
+        for key, group in groups.items():
+            if key not in self._under_way and len(self._under_way) < _TOGETHER:
+                self._under_way[key] = asyncio.create_task(self._run_in_order(group))
+                self._under_way[key].add_done_callback(lambda _task, key=key: self._ended(key))  # type: ignore[misc]
+                started += len(group)
+        return started
+
+    def _ended(self, key: tuple[str, str, str]) -> None:
+        del self._under_way[key]
+        self._news.set()
+
+    async def _run_in_order(self, group: list[tasks.DueTask]) -> None:
+        for one in sorted(group, key=lambda due: due.event.version):
+            await self._run(one)
+
+    async def _let_deliveries_end(self) -> None:
+        if self._under_way:
+            _, left = await asyncio.wait(self._under_way.values(), timeout=_LAST_DELIVERIES_SECONDS)
+            for task in left:
+                task.cancel()
 
     async def _rest(self, stopping: asyncio.Event, seconds: float) -> None:
         waits = [asyncio.ensure_future(stopping.wait()), asyncio.ensure_future(self._news.wait())]

@@ -40,7 +40,9 @@ _OLDER = sa.select(*_COLUMNS).where(
 
 
 def _give_position(rows: Rowset) -> sa.Update:
-    return sa.update(event).where(event.c.id == rows.c.id, event.c.position.is_(None)).values(position=rows.c.position)
+    # Not `IS NULL`: SQLite would look through all that wait, once for each row, instead of using the primary key.
+    unplaced = sa.func.coalesce(event.c.position, 0) == 0
+    return sa.update(event).where(event.c.id == rows.c.id, unplaced).values(position=rows.c.position)
 
 
 _POSITION = WriteStatement("position event", {"id": Id(), "position": sa.BigInteger()}, _give_position)

@@ -26,6 +26,7 @@ _DUE = (
     sa.select(task.c.id, task.c.handler, task.c.attempts, *(column.label(f"event_{column.name}") for column in event.c))
     .join(event, event.c.id == task.c.event_id)
     .where(task.c.state == "ready", task.c.available_at <= sa.bindparam("now", type_=Utc()))
+    .where(task.c.handler.in_(sa.bindparam("handlers", expanding=True)))
     .where(task.c.lease_until_at < sa.bindparam("now", type_=Utc()))
     .order_by(task.c.available_at, event.c.position)
     .limit(_MOST)
@@ -71,9 +72,9 @@ class DueTask:
     event: RecordedEvent
 
 
-def list_due(db: Reader) -> list[DueTask]:
-    """Tasks that may run now, the longest due first."""
-    return [_due_task(row._mapping) for row in db.execute(_DUE, {"now": db.now})]  # noqa: SLF001 - SQLAlchemy's public name
+def list_due(db: Reader, handlers: list[str]) -> list[DueTask]:
+    """Tasks of these handlers that may run now, the longest due first."""
+    return [_due_task(row._mapping) for row in db.execute(_DUE, {"now": db.now, "handlers": handlers})]  # noqa: SLF001 - SQLAlchemy's public name
 
 
 def next_due_at(db: Reader) -> datetime | None:
