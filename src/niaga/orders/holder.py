@@ -1,16 +1,18 @@
 """Who holds an order: whoever shows its access token, in the Authorization header or (for reading) in a cookie.
 
-The token is an HMAC over the order's id and its token version; it is never stored, and raising the version revokes it.
+The token names the order and its token version under an HMAC; it is never stored. The policy refuses a forged one before
+anything is looked up, and raising the order's token version revokes it.
 """
 
 from __future__ import annotations
 
 import base64
 import hmac
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from niaga.foundation.errors import NotFound
-from niaga.foundation.identity import ID_LENGTH, is_id, with_prefix, without_prefix
+from niaga.foundation.identity import ID_LENGTH, with_prefix, without_prefix
 from niaga.orders.queries import get_order
 from niaga.platform.audit import Actor, ActorKind
 from niaga.platform.http import Principal, Unauthenticated, bearer_token, principal_of
@@ -20,29 +22,31 @@ if TYPE_CHECKING:
 
     from niaga.orders.model import Order
     from niaga.platform.crypto import Vault
-    from niaga.platform.database import Reader
+    from niaga.platform.database import Database, Reader
 
     Connection = ASGIConnection[Any, Any, Any, Any]
 
 TOKEN_PREFIX = "ngo_"  # noqa: S105 - a prefix, not a secret
 ORDER_COOKIE = "niaga_order"
 SECURE_ORDER_COOKIE = "__Host-niaga_order"
+_TOKEN = re.compile(rf"{TOKEN_PREFIX}([0-9a-z]{{{ID_LENGTH}}})_([0-9]{{1,9}})_[a-z2-7]{{32}}")
 _PURPOSE = "orders.access"
 _MAC_BYTES = 20
 
 
 def access_token(vault: Vault, order_id: str, token_version: int) -> str:
     """The token that opens this order until its token version changes."""
-    return f"{TOKEN_PREFIX}{order_id}{_mac(vault, order_id, token_version)}"
+    return f"{TOKEN_PREFIX}{order_id}_{token_version}_{_mac(vault, order_id, token_version)}"
 
 
 class _OrderHolder:
-    """Anybody who shows a token of the right shape; `get_held_order` compares it with the order itself."""
+    """Anybody who shows a token of ours; `get_held_order` sees whether it was revoked since."""
 
     security: ClassVar[tuple[str, ...]] = ("order_token",)
 
     async def admit(self, request: Connection) -> Principal:
-        order_id = _order_id(shown_token(request))
+        database: Database = request.app.state["database"]
+        order_id = _order_id(database.vault, shown_token(request))
         if order_id is None:
             raise Unauthenticated
         return Principal(Actor(ActorKind.ORDER, order_id))
@@ -75,9 +79,12 @@ def get_held_order(db: Reader, order_id: str, token: str) -> Order:
     return order
 
 
-def _order_id(token: str) -> str | None:
-    found = token.removeprefix(TOKEN_PREFIX)[:ID_LENGTH]
-    return found if token.startswith(TOKEN_PREFIX) and is_id(found) else None
+def _order_id(vault: Vault, token: str) -> str | None:
+    found = _TOKEN.fullmatch(token)
+    if found is None:
+        return None
+    order_id, version = found.group(1), int(found.group(2))
+    return order_id if hmac.compare_digest(access_token(vault, order_id, version), token) else None
 
 
 def _mac(vault: Vault, order_id: str, token_version: int) -> str:
