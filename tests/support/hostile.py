@@ -527,7 +527,7 @@ TEXTS = {
     "turkish": "\u0130stanbul \u0131\u015f\u0131k",
     "combining-pile": "Z" + "\u0351\u036e\u0347" * 10,
     "sql": "Robert'); DROP TABLE customer_order;--",
-    "sql-comment": "a' OR 1=1 -- ",
+    "sql-comment": "a' OR 1=1 -- -",
     "sql-backslash": "\\' OR 1=1 #",
     "sql-dollar": "$$; SELECT pg_sleep(9); $$",
     "html": "<script>alert(1)</script><img src=x onerror=alert(1)>",
