@@ -9,7 +9,7 @@ from litestar.params import Parameter
 from msgspec import UNSET, UnsetType
 
 from niaga.browse.asked import category_and_below, order_of, place_in, sought
-from niaga.browse.queries import count_categories, count_facets, find_detail, list_cards, with_driver
+from niaga.browse.queries import count_categories, count_facets, find_detail, list_cards, look_ahead
 from niaga.browse.views import (
     MAX_AMOUNT,
     AttributeFilter,
@@ -23,7 +23,7 @@ from niaga.browse.views import (
     SoldVariant,
     Sort,
 )
-from niaga.catalogue.public import Feature, attribute_value, list_categories
+from niaga.catalogue.public import Feature, attribute_value, is_slug
 from niaga.foundation.errors import NotFound, invalid_field
 from niaga.foundation.identity import with_prefix
 from niaga.foundation.paging import DEFAULT_LIMIT, BadCursor, encode_cursor
@@ -32,7 +32,6 @@ from niaga.platform.http import PUBLIC, Cursor, Limit, Search, ShopRequest, lang
 
 _ATTRIBUTE = "attr."
 _MOST_ATTRIBUTES = 8
-_MOST_VALUES = 20
 _LONGEST_SLUG = 120
 _LONGEST_VALUE = 200
 
@@ -186,8 +185,8 @@ async def list_products(
 ) -> ProductList:
     """Products that fit all filters. A search wants all words (the last may be a beginning) and forgives affixes.
 
-    `attr.NAME=VALUE` narrows to products with that attribute (names and values as `facets=true` tells them); the same
-    name again means "or". A cursor holds its place while products come and go.
+    `attr.NAME=VALUE` narrows to products with that attribute (names and values as `facets=true` tells them). A cursor
+    holds its place while products come and go.
     """
     words = sought(search)
     order = order_of(sort, searching=words is not None)
@@ -216,7 +215,8 @@ async def list_products(
 )
 async def get_product(request: ShopRequest, database: Database, slug: str) -> ProductAnswer:
     """A product with its pictures, attributes and variants. 404 when it does not exist or is not published."""
-    found = await database.read(lambda db: find_detail(db, slug)) if len(slug) <= _LONGEST_SLUG else None
+    # MariaDB takes no notice of blanks at the end of a text; what is no slug is no product anywhere.
+    found = await database.read(lambda db: find_detail(db, slug)) if is_slug(slug) else None
     if found is None:
         raise NotFound("product", slug[:_LONGEST_SLUG])
     return _detail_answer(found, language_of(request))
@@ -238,24 +238,22 @@ async def list_shop_categories(request: ShopRequest, database: Database) -> Cate
 
 
 def _attributes(request: ShopRequest) -> tuple[AttributeFilter, ...]:
-    wanted: dict[str, list[str]] = {}
-    for parameter, text in request.query_params.multi_items():
-        if parameter.startswith(_ATTRIBUTE) and text.strip():
-            name = attribute_value(parameter.removeprefix(_ATTRIBUTE)[:_LONGEST_VALUE])
-            wanted.setdefault(name, []).append(attribute_value(text[:_LONGEST_VALUE]))
-    for name, values in wanted.items():
-        if len(wanted) > _MOST_ATTRIBUTES or len(values) > _MOST_VALUES:
-            raise invalid_field(
-                f"{_ATTRIBUTE}{name}", "request.too_many", "Must have at most {limit} entries.", limit=_MOST_ATTRIBUTES
-            )
-    return tuple(AttributeFilter(name, tuple(dict.fromkeys(values))) for name, values in sorted(wanted.items()))
+    wanted = {
+        parameter.removeprefix(_ATTRIBUTE): attribute_value(text[:_LONGEST_VALUE])
+        for parameter, text in request.query_params.items()
+        if parameter.startswith(_ATTRIBUTE) and text.strip()
+    }
+    names = sorted(wanted)
+    if len(names) > _MOST_ATTRIBUTES:
+        path = f"{_ATTRIBUTE}{names[_MOST_ATTRIBUTES][:_LONGEST_VALUE]}"
+        raise invalid_field(path, "request.too_many", "Must have at most {limit} entries.", limit=_MOST_ATTRIBUTES)
+    return tuple(AttributeFilter(attribute_value(name[:_LONGEST_VALUE]), wanted[name]) for name in names)
 
 
 def _read_page(db: Reader, query: ProductQuery, category: str | None, *, facets: bool) -> ProductPage:
-    shelves = list_categories(db) if category or facets else []
+    shelves, query = look_ahead(db, query, shelves=bool(category) or facets)
     if category:
         query = msgspec.structs.replace(query, categories=category_and_below(shelves, category))
-    query = with_driver(db, query)
     page = list_cards(db, query)
     return msgspec.structs.replace(page, facets=count_facets(db, query, shelves)) if facets else page
 

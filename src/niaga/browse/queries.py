@@ -19,7 +19,7 @@ from niaga.browse.views import (
     Sort,
     ValueCount,
 )
-from niaga.catalogue.public import Category, Feature, Words
+from niaga.catalogue.public import Category, Feature, Words, list_categories
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from niaga.browse.views import ProductQuery
     from niaga.platform.database import Reader
 
-__all__ = ["count_categories", "count_facets", "find_detail", "list_cards", "with_driver"]
+__all__ = ["count_categories", "count_facets", "find_detail", "list_cards", "look_ahead"]
 
 
 def list_cards(db: Reader, query: ProductQuery) -> ProductPage:
@@ -42,13 +42,19 @@ def list_cards(db: Reader, query: ProductQuery) -> ProductPage:
     return ProductPage(cards=cards, next_place=last)
 
 
-def with_driver(db: Reader, query: ProductQuery) -> ProductQuery:
-    """The query with its rarest word found out. One statement where there are several words, none otherwise."""
+def look_ahead(db: Reader, query: ProductQuery, *, shelves: bool) -> tuple[list[Category], ProductQuery]:
+    """What has to be known before a list is read: all categories where they are wanted, the rarest of several words.
+
+    One statement, or none where there is nothing to know.
+    """
     words = query.words or ()
     if len(words) < 2:  # noqa: PLR2004 - one word is the rarest
-        return query
-    counts = db.execute(store.how_common_statement(len(words)), store.word_parameters(words)).one()
-    return msgspec.structs.replace(query, driver=min(range(len(words)), key=lambda place: counts[place]))
+        return (list_categories(db) if shelves else []), query
+    rows = db.execute(store.look_ahead_statement(len(words), shelves), store.word_parameters(words)).all()
+    counts = rows[0]
+    driver = min(range(len(words)), key=lambda place: counts[place])
+    categories = [_category(row) for row in rows if shelves and row.id is not None]
+    return categories, msgspec.structs.replace(query, driver=driver)
 
 
 def count_facets(db: Reader, query: ProductQuery, categories: Sequence[Category]) -> Facets:
@@ -81,11 +87,7 @@ def find_detail(db: Reader, slug: str) -> ProductDetail | None:
 def count_categories(db: Reader) -> list[CategoryCount]:
     """All categories in the shop's order, with the listed products in them and below. One statement."""
     rows = db.execute(store.CATEGORY_COUNTS).all()
-    categories = [
-        Category(id=row.id, slug=row.slug, name=_words(row.name), parent_id=row.parent_id, position=row.position)
-        for row in rows
-    ]
-    return counts_with_below(categories, {row.id: row.how_many for row in rows})
+    return counts_with_below([_category(row) for row in rows], {row.id: row.how_many for row in rows})
 
 
 def _card(row: Any) -> Card:
@@ -100,6 +102,10 @@ def _card(row: Any) -> Card:
         in_stock=bool(row.in_stock),
         key=int(row.key),
     )
+
+
+def _category(row: Any) -> Category:
+    return Category(id=row.id, slug=row.slug, name=_words(row.name), parent_id=row.parent_id, position=row.position)
 
 
 def _value_count(row: Any) -> ValueCount:

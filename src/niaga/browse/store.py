@@ -63,7 +63,7 @@ def parameters_of(query: ProductQuery) -> dict[str, Any]:
     values: dict[str, Any] = {}
     values |= word_parameters(query.words or ())
     for place, wanted in enumerate(query.attributes):
-        values |= {f"a{place}": wanted.name, f"v{place}": list(wanted.values)}
+        values |= {f"a{place}": wanted.name, f"v{place}": wanted.value}
     if query.categories is not None:
         values["categories"] = list(query.categories)
     if query.price_min is not None:
@@ -250,17 +250,29 @@ _BEGINS: sa.BindParameter[str] = sa.bindparam("begins")
 _ENDS: sa.BindParameter[str] = sa.bindparam("ends")
 
 
-@lru_cache(maxsize=8)
-def how_common_statement(words: int) -> sa.Select[Any]:
-    """How many products each word has, as far as it matters which has the fewest."""
-    counts = []
-    for place in range(words):
-        clause: Clause = search_term.c.term.in_(_terms(place))
-        if place == words - 1:
-            clause = sa.or_(clause, sa.and_(search_term.c.term > _BEGINS, search_term.c.term < _ENDS))
-        some = sa.select(search_term.c.weight).where(clause).limit(_most_postings(words)).subquery(f"some{place}")
-        counts.append(sa.select(sa.func.count()).select_from(some).scalar_subquery().label(f"count{place}"))
-    return sa.select(*counts)
+@lru_cache(maxsize=16)
+def look_ahead_statement(words: int, shelves: bool) -> sa.Executable:  # noqa: FBT001 - the shape of a statement
+    """How many products each word has, as far as it matters which has the fewest; beside them all categories, if asked.
+
+    There is always at least one row.
+    """
+    counts = [_how_common(place, words).label(f"count{place}") for place in range(words)]
+    if not shelves:
+        return sa.select(*counts)
+    one = sa.select(sa.literal_column("1").label("one")).subquery("one")
+    return (
+        sa.select(*counts, category)
+        .select_from(one.outerjoin(category, sa.literal_column("1") == one.c.one))
+        .order_by(category.c.position, category.c.id)
+    )
+
+
+def _how_common(place: int, words: int) -> sa.ScalarSelect[int]:
+    clause: Clause = search_term.c.term.in_(_terms(place))
+    if place == words - 1:
+        clause = sa.or_(clause, sa.and_(search_term.c.term > _BEGINS, search_term.c.term < _ENDS))
+    some = sa.select(search_term.c.weight).where(clause).limit(_most_postings(words)).subquery(f"some{place}")
+    return sa.select(sa.func.count()).select_from(some).scalar_subquery()
 
 
 def _narrowed(shape: Shape) -> list[Clause]:
@@ -270,7 +282,7 @@ def _narrowed(shape: Shape) -> list[Clause]:
     for place in range(shape.attributes):
         filed = product_attribute.alias(f"f{place}")
         having = sa.select(filed.c.product_id).where(
-            filed.c.name == sa.bindparam(f"a{place}"), filed.c.value.in_(sa.bindparam(f"v{place}", expanding=True))
+            filed.c.name == sa.bindparam(f"a{place}"), filed.c.value == sa.bindparam(f"v{place}")
         )
         clauses.append(product.c.id.in_(having))
     if shape.in_stock is not None:

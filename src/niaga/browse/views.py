@@ -28,10 +28,10 @@ class Place(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=
 
 
 class AttributeFilter(msgspec.Struct, frozen=True):
-    """One of these values of an attribute."""
+    """A value that an attribute must have."""
 
     name: str
-    values: tuple[str, ...]
+    value: str
 
 
 class ProductQuery(msgspec.Struct, frozen=True, kw_only=True):

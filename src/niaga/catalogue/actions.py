@@ -107,7 +107,9 @@ def change_product(
     after = msgspec.structs.replace(before, **fields)
     images = after.images
     after = msgspec.structs.replace(
-        after, image_url=images[0] if images else "", listed=is_listed(after.published, after.variants)
+        after,
+        image_url=images[0] if images else "",
+        listed=is_listed(published=after.published, variants=after.variants),
     )
     _store_product(tx, after, refile=not fields.keys().isdisjoint(_FILED_BY))
     _audit(tx, actor, "product.changed", product_id, {"fields": sorted(given(change))})
@@ -134,7 +136,7 @@ def change_variant(
         after.id, before.revision, after.name, after.price, after.compare_at_price, after.weight_grams,
         after.length_mm, after.width_mm, after.height_mm, after.published, after.revision,
     )  # fmt: skip
-    span = (product_id, is_listed(product.published, variants), lowest, highest)
+    span = (product_id, is_listed(published=product.published, variants=variants), lowest, highest)
     write_all(tx, [Write(store.UPDATE_VARIANTS, [row], expect=1), Write(store.UPDATE_SPANS, [span])])
     bump_revision(tx, SCOPE)
     detail = {"sku": after.sku, "fields": sorted(fields), "price_before": before.price, "price": after.price}
@@ -179,7 +181,7 @@ def _made(draft: ProductDraft, slug: str, category_id: str | None, now: datetime
         images=draft.images,
         image_url=draft.images[0] if draft.images else "",
         published=draft.published,
-        listed=is_listed(draft.published, draft.variants),
+        listed=is_listed(published=draft.published, variants=draft.variants),
         price_min=lowest,
         price_max=highest,
         currency=CURRENCY,

@@ -16,7 +16,7 @@ from niaga.catalogue.model import (
     Words,
 )
 from niaga.catalogue.rules.filing import attribute_value
-from niaga.catalogue.rules.products import slug_of
+from niaga.catalogue.rules.products import is_slug, slug_of
 from niaga.catalogue.rules.search import WordSought, words_sought
 from niaga.catalogue.store import find_variants_by_sku, list_categories, taken_skus, variant_revisions
 
@@ -41,6 +41,7 @@ __all__ = [
     "create_categories",
     "create_products",
     "find_variants_by_sku",
+    "is_slug",
     "list_categories",
     "slug_of",
     "taken_skus",

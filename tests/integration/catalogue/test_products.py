@@ -97,8 +97,8 @@ async def test_a_change_based_on_an_old_look_is_refused(database: Database) -> N
     await database.write(lambda tx: change_product(tx, WATI, made.id, ProductChange(published=False), if_revision=1))
     with pytest.raises(StaleProduct):
         await database.write(lambda tx: change_product(tx, WATI, made.id, ProductChange(published=True), if_revision=1))
+    [one] = made.variants
     with pytest.raises(StaleProduct):
-        one = made.variants[0]
         await database.write(lambda tx: change_variant(tx, WATI, one.id, VariantChange(price=1), if_revision=7))
     found = await database.read(lambda db: find_product(db, made.id))
     assert (found.published, found.revision, found.variants[0].price) == (False, 2, 85_000)
@@ -126,7 +126,8 @@ async def test_a_new_name_is_filed_in_place_of_the_old_one(database: Database) -
     await database.write(lambda tx: change_product(tx, WATI, made.id, change))
     terms = set(await database.read(lambda db: db.execute(sa.select(search_term.c.term)).scalars().all()))
     values = await database.read(lambda db: db.execute(sa.select(product_attribute.c.value)).scalars().all())
-    assert {"tubruk", "brew"} <= terms and "solo" not in terms
+    assert {"tubruk", "brew"} <= terms
+    assert "solo" not in terms
     assert values == ["slawi"]
 
 

@@ -1,25 +1,17 @@
 """The variants held in memory follow the catalogue, and ask the database for nothing that they hold."""
 
-import sqlalchemy as sa
-from tests.support.catalogue import WATI, a_product, sell
+from tests.support.catalogue import WATI, a_product, sell, statements_of
 
 from niaga.catalogue.model import VariantChange
 from niaga.catalogue.public import VariantCache, change_variant
 from niaga.platform.database import Database
 
 
-def _statements(database: Database) -> list[str]:
-    seen: list[str] = []
-    engine = getattr(database._reader, "sync_engine", database._reader)
-    sa.event.listen(engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
-    return seen
-
-
 async def test_what_is_held_costs_no_statement(database: Database) -> None:
     await sell(database, a_product(sku="A"), a_product("Teh", sku="B"))
     cache = VariantCache(database)
     first = await cache.find(["A", "B"])
-    seen = _statements(database)
+    seen = statements_of(database)
     assert await cache.find(["B", "A"]) == first
     assert seen == []
 

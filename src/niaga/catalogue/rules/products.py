@@ -62,7 +62,7 @@ def price_range(variants: Sequence[Variant] | Sequence[VariantDraft]) -> PriceRa
     return PriceRange(min(prices), max(prices))
 
 
-def is_listed(published: bool, variants: Sequence[Variant] | Sequence[VariantDraft]) -> bool:  # noqa: FBT001 - it is the fact itself
+def is_listed(*, published: bool, variants: Sequence[Variant] | Sequence[VariantDraft]) -> bool:
     """Whether buyers see the product: it and one of its variants are published."""
     return published and any(variant.published for variant in variants)
 
