@@ -19,7 +19,7 @@ help: ## this list
 	@test -n "$(PYTHON)" || { echo "Niaga needs Python 3.11 or newer with venv: apt-get install python3-venv" >&2; exit 1; }
 	@$(B)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@$(B)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.lock
-	@$(B)/uv pip sync --quiet --python $(B)/python --require-hashes requirements/dev.lock
+	@$(B)/uv pip sync --quiet --compile-bytecode --python $(B)/python --require-hashes requirements/dev.lock
 	@touch $@
 .venv/.ready: .venv/.synced $(GENERATED_FROM)
 	@$(B)/uv pip install --quiet --python $(B)/python --no-deps --no-build-isolation --editable .
