@@ -6,6 +6,9 @@ import httpx
 import pytest
 from tests.support.catalogue import a_product, a_variant, feature, sell, words
 
+from niaga.browse.asked import sought
+from niaga.browse.queries import look_ahead
+from niaga.browse.views import ProductQuery, Sort
 from niaga.platform.database import Database
 
 SHOP = (
@@ -87,3 +90,11 @@ async def test_a_word_that_everything_has_still_finds_a_page(client: httpx.Async
     first = (await client.get("/store/v1/products?search=barang&limit=24")).json()
     rest = (await client.get(f"/store/v1/products?search=barang&limit=24&cursor={first['next_cursor']}")).json()
     assert (len(first["items"]), len(rest["items"]), rest["next_cursor"]) == (24, 16, None)
+
+
+async def test_the_rarest_word_proposes_and_the_others_are_looked_up(database: Database) -> None:
+    await sell(database, *(a_product(f"Barang {place}") for place in range(5)), a_product("Barang Langka"))
+    for search, rarest in (("barang langka", 1), ("langka barang", 0), ("barang bar", 0)):
+        query = ProductQuery(sort=Sort.RELEVANCE, limit=24, words=sought(search))
+        _, ahead = await database.read(lambda db, query=query: look_ahead(db, query, shelves=False))  # type: ignore[misc]
+        assert ahead.driver == rarest, search
