@@ -87,7 +87,8 @@ INSERT_MOVEMENTS = WriteStatement.insert(
 )
 
 _LEVEL = (stock.c.variant_id, stock.c.warehouse_id, stock.c.on_hand, stock.c.reserved)
-# MariaDB locks what it scans; a literal list on the primary key makes it scan nothing else.
+# MariaDB locks what it scans. A literal list on the primary key makes it scan nothing else, but only when it is told to
+# use that key: a small table it would read from end to end, past rows that others hold.
 _LOCK_MARIADB = (
     sa.select(*_LEVEL)
     .where(
@@ -95,6 +96,7 @@ _LOCK_MARIADB = (
         stock.c.warehouse_id == MAIN_WAREHOUSE,
     )
     .order_by(stock.c.variant_id, stock.c.warehouse_id)
+    .with_hint(stock, "FORCE INDEX (PRIMARY)")
     .with_for_update()
 )
 

@@ -180,9 +180,9 @@ def _dialect(engine: Engine) -> Dialect:
 
         return asyncpg.dialect()  # type: ignore[no-untyped-call]
     if engine is Engine.MARIADB:
-        from sqlalchemy.dialects.mysql import asyncmy  # noqa: PLC0415
+        from niaga.platform.database.mariadb import rows_first_dialect  # noqa: PLC0415
 
-        return asyncmy.dialect(is_mariadb=True)
+        return rows_first_dialect()
     from sqlalchemy.dialects.sqlite import pysqlite  # noqa: PLC0415
 
     return pysqlite.dialect()
