@@ -71,3 +71,24 @@ def test_a_lock_entry_never_comes_without_its_hash():
         entries = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
         assert entries
         assert [entry for entry in entries if not re.match(r"[\w.\[\],-]+==\S+ .*\\$", entry)] == []
+
+
+def test_a_test_that_a_document_names_exists():
+    named = {
+        (document.name, path, name)
+        for document in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+        for path, name in re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", document.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 20
+    missing = [
+        where
+        for where in named
+        if not (ROOT / where[1]).exists() or f"def {where[2]}" not in (ROOT / where[1]).read_text(encoding="utf-8")
+    ]
+    assert sorted(missing) == []
+
+
+def test_decisions_are_short_and_numbered():
+    records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [int(record.name[:4]) for record in records] == list(range(1, len(records) + 1))
+    assert [record.name for record in records if len(record.read_text(encoding="utf-8").splitlines()) > 40] == []
