@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.dialects.mysql import asyncmy
-from sqlalchemy.dialects.mysql.base import MySQLCompiler
+from sqlalchemy.dialects.mysql.mysqldb import MySQLCompiler_mysqldb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 BY_PRIMARY_KEY = "FORCE INDEX (PRIMARY)"
 
 
-class _RowsFirst(MySQLCompiler):
+class _RowsFirst(MySQLCompiler_mysqldb):
     """Renders `UPDATE rows STRAIGHT_JOIN table FORCE INDEX (PRIMARY)` where SQLAlchemy has `UPDATE table, rows`."""
 
     def update_tables_clause(
-        self, update_stmt: sa.Update, from_table: Any, extra_froms: Sequence[sa.FromClause], **kw: Any
+        self,
+        update_stmt: sa.Update,  # noqa: ARG002 - SQLAlchemy passes it by this name
+        from_table: Any,
+        extra_froms: Sequence[sa.FromClause],
+        **kw: Any,
     ) -> str:
         kw["asfrom"] = True
         texts = [str(one._compiler_dispatch(self, **kw)) for one in (*extra_froms, from_table)]  # noqa: SLF001
