@@ -16,6 +16,7 @@ Position = TypeVar("Position")
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 24
 _MAX_CURSOR = 600
+_LARGEST_INTEGER = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,21 @@ def decode_cursor(cursor: str, shape: type[Position]) -> Position:
         raise BadCursor
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        return msgspec.json.decode(raw, type=shape, strict=True)
+        position = msgspec.json.decode(raw, type=shape, strict=True)
+        parts = msgspec.json.decode(raw)
     except (binascii.Error, ValueError, UnicodeError) as error:
         raise BadCursor from error
+    if not _could_be_stored(parts):
+        raise BadCursor
+    return position
+
+
+def _could_be_stored(part: Any) -> bool:
+    """Whether a database could have held this: PostgreSQL fails on a NUL, every engine on an integer past 64 bits."""
+    if isinstance(part, dict):
+        return all(_could_be_stored(one) for one in part.values())
+    if isinstance(part, list):
+        return all(_could_be_stored(one) for one in part)
+    if isinstance(part, str):
+        return "\0" not in part
+    return not isinstance(part, int) or -_LARGEST_INTEGER - 1 <= part <= _LARGEST_INTEGER
