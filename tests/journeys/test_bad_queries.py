@@ -1,0 +1,173 @@
+"""Reads with bad parameters: cursors nobody gave out, limits out of range, ids that are none. Never a 500, on any engine."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import json
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from tests.support.shop import OpenShop, bearer, fresh_key, open_shop
+
+from niaga.foundation.identity import new_id
+from niaga.platform.database import Database
+
+HOSTILE = (
+    None, True, -1, 0, 2**31, 2**63 - 1, 2**63, -(2**63) - 1, 10**30, 1.5, "", "\x00", "a\x00b", "\ud800", "\U0001f511", "%",
+    "' OR 1=1 --", "x" * 300, [], {}, [None], ["\x00"], "9" * 400,
+)  # fmt: skip
+BAD_LIMITS = ("0", "101", "-1", "x", "1.5", "", "1e99", "9" * 400, "\u0661", "true", "null", "%00")
+BAD_CURSORS = (
+    "x",
+    "====",
+    "%00",
+    "\u00fc",
+    "A" * 600,
+    "A" * 601,
+    "bnVsbA",
+    "W10",
+    "e30",
+    "//8=",
+    "null",
+    "' OR 1=1 --",
+)
+BAD_IDS = (
+    "x", "null", "0", "-1", "undefined", "ord_", "ord_x", "ORD_01JD6X7F7MK3V1Q8W2E5R9T0YA", "ord_" + "z" * 26, "ord_" + "8" * 26,
+    "ord_" + "0" * 25, "ord_" + "0" * 27, "pay_" + "0" * 26, "ord_01jd6x7f7mk3v1q8w2e5r9t0y\u00e4", "ord_" + "\u0660" * 26,
+    "%00", "ord_%00", "..%2f..%2fetc%2fpasswd", "%2e%2e", "' OR '1'='1", "<script>", "{order_id}", "*", "x" * 1500, "\u202e\u200b",
+    "%ff%fe", "%ed%a0%80", ";", "ord_01jd6x7f7mk3v1q8w2e5r9t0ya%20", "%0d%0aSet-Cookie:%20a=b",
+)  # fmt: skip
+
+
+@pytest.fixture
+async def shop(database: Database, tmp_path: Path) -> AsyncIterator[OpenShop]:
+    """A shop with two products and three orders."""
+    async with open_shop(database, tmp_path) as opened:
+        for _ in range(3):
+            opened.placed.append(await opened.placed_order(("KOPI-250", 1)))
+        yield opened
+
+
+async def paths_of(shop: OpenShop) -> dict[str, dict[str, Any]]:
+    """Every documented operation by path and method."""
+    found: dict[str, dict[str, Any]] = (await shop.client.get("/openapi.json")).json()["paths"]
+    return found
+
+
+async def listing(shop: OpenShop) -> dict[str, list[str]]:
+    """Every GET that takes parameters in its query, and their names."""
+    paths = await paths_of(shop)
+    return {
+        path: [one["name"] for one in methods["get"].get("parameters", []) if one["in"] == "query"]
+        for path, methods in paths.items()
+        if "get" in methods and any(one["in"] == "query" for one in methods["get"].get("parameters", []))
+    }
+
+
+def mutants(cursor: str) -> Iterator[str]:
+    """Cursors of the right shape with something else at each place in it."""
+    tree = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    for value in HOSTILE:
+        yield _cursor(value)
+        if isinstance(tree, list | dict):
+            for place in range(len(tree)) if isinstance(tree, list) else list(tree):
+                changed = copy.deepcopy(tree)
+                changed[place] = value
+                yield _cursor(changed)
+
+
+def _cursor(tree: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(tree).encode()).decode().rstrip("=")
+
+
+async def ask(shop: OpenShop, path: str, query: str) -> tuple[int, str]:
+    """Status and code of an answer to staff."""
+    answer = await shop.client.get(f"{path}?{query}", headers=shop.owner)
+    if answer.status_code == 200:
+        return 200, ""
+    assert answer.headers["content-type"] == "application/problem+json", answer.text
+    return answer.status_code, answer.json()["code"]
+
+
+async def test_limits_out_of_range_are_refused_by_every_list(shop: OpenShop) -> None:
+    lists = [path for path, names in (await listing(shop)).items() if "limit" in names]
+    assert len(lists) >= 4
+    for path in lists:
+        for limit in BAD_LIMITS:
+            status, _ = await ask(shop, path, f"limit={limit if '%' in limit else quote(limit)}")
+            assert status in (400, 422), f"{path}?limit={limit} answered {status}"
+        assert await ask(shop, path, "limit=1&limit=2") == (422, "request.invalid")
+        assert await ask(shop, path, "limit=100") == (200, "")
+
+
+async def test_cursors_that_no_list_gave_out_are_refused(shop: OpenShop) -> None:
+    for path, names in (await listing(shop)).items():
+        if "cursor" in names:
+            for cursor in BAD_CURSORS:
+                status, _ = await ask(shop, path, f"cursor={cursor if '%' in cursor else quote(cursor)}")
+                assert status in (400, 422), f"{path}?cursor={cursor} answered {status}"
+
+
+async def test_cursors_with_something_else_inside_break_nothing(shop: OpenShop) -> None:
+    found = 0
+    for path in [path for path, names in (await listing(shop)).items() if "cursor" in names]:
+        query = "limit=1&search=setiabudi" if "regions" in path else "limit=1"
+        page = (await shop.client.get(f"{path}?{query}", headers=shop.owner)).json()
+        if page["next_cursor"]:
+            found += 1
+            for cursor in mutants(page["next_cursor"]):
+                status, code = await ask(shop, path, f"{query}&cursor={cursor}")
+                assert status in (200, 422), f"{path} with {cursor} answered {status} {code}"
+    assert found >= 4, "the lists have too little in them to be turned over"
+
+
+async def test_every_parameter_refuses_or_takes_what_it_cannot_mean(shop: OpenShop) -> None:
+    for path, names in (await listing(shop)).items():
+        concrete = path.replace("{order_id}", shop.placed[0]["id"])
+        for name in names:
+            for raw in (
+                "%00",
+                "%ff",
+                "%ed%a0%80",
+                "%27%20OR%201=1--",
+                "9" * 400,
+                "-1",
+                "%25",
+                "%F0%9F%94%91",
+                "x" * 4000,
+                "",
+            ):
+                status, code = await ask(shop, concrete, f"{name}={raw}")
+                assert status in (200, 400, 404, 422), f"{path}?{name}={raw[:20]} answered {status} {code}"
+        assert await ask(shop, concrete, "no_such=1") == (422, "request.invalid")
+
+
+async def test_ids_that_are_none_are_not_found(shop: OpenShop) -> None:
+    for path, methods in (await paths_of(shop)).items():
+        for method in [method for method in methods if "{" in path and "{name}" not in path]:
+            start = path[: path.index("{")]
+            end = path[path.index("}") + 1 :]
+            headers = shop.owner if path.startswith("/admin") else {**bearer(shop.placed[0]), **fresh_key()}
+            for wrong in (*BAD_IDS, new_id(), f"ord_{new_id()}"):
+                url = f"{start}{wrong if '%' in wrong else quote(wrong)}{end}"
+                answer = await shop.client.request(
+                    method, url, headers={**headers, "If-Match": "*"}, **body_for(method)
+                )
+                told = f"{method} {url[:120]} answered {answer.status_code} {answer.text[:120]}"
+                assert answer.status_code in (400, 404, 405, 422), told
+
+
+def body_for(method: str) -> dict[str, Any]:
+    """A body where one is sent at all."""
+    return {} if method == "get" else {"json": {}}
+
+
+async def test_addresses_too_long_or_unreadable_are_refused(shop: OpenShop) -> None:
+    for url in ("/store/v1/products?" + "a=1&" * 2000, "/" + "a" * 5000, "/store/v1/%ff", "/store/v1/products?%ff=1"):
+        answer = await shop.client.get(url)
+        assert answer.status_code in (400, 404), answer.text
+        assert answer.headers["content-type"] == "application/problem+json"
