@@ -85,7 +85,7 @@ def _money_writes(tx: Transaction, order: Order, changed: Order, reason: CancelR
     payment = find_payment_of(tx, order.id)
     assert payment is not None, "every order has a payment"
     if payment.status is PaymentStatus.PAID:
-        return post_writes(postings.cancelled_paid(changed), tx.now)
+        return post_writes(postings.cancelled_paid(changed, payment), tx.now)
     closing = PaymentStatus.EXPIRED if reason is CancelReason.EXPIRED else PaymentStatus.CANCELLED
     return [
         *close_writes(tx, payment, closing),

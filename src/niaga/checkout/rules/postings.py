@@ -73,15 +73,22 @@ def cancelled_unpaid(order: Order) -> list[Posting]:
     ]
 
 
-def cancelled_paid(order: Order) -> list[Posting]:
-    """She had paid: what was promised in goods is now owed in money."""
+def cancelled_paid(order: Order, payment: Payment) -> list[Posting]:
+    """She had paid: what was promised in goods is now owed in money, and so is the code that came with it."""
+    surplus = (payment.received_amount or 0) - order.totals.total
+    code = payment.unique_code if surplus == payment.unique_code else 0
+    owed = Account.REFUNDS_PAYABLE
     return [
-        _of_order(
-            order,
-            f"cancelled:{order.version}",
-            Account.ORDERS_CLEARING,
-            Account.REFUNDS_PAYABLE,
-        )
+        _of_order(order, f"cancelled:{order.version}", Account.ORDERS_CLEARING, owed),
+        Posting(
+            "order",
+            order.id,
+            f"cancelled_code:{order.version}",
+            Account.TRANSFER_CODES,
+            owed,
+            code,
+            order.totals.currency,
+        ),
     ]
 
 
