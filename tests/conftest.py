@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
+from tests.support.engines import Engines, open_database
 
 from niaga.foundation.clock import FixedClock
 from niaga.platform.database import Database, Engine
-from tests.support.engines import Engines, open_database
 
 _engines: Engines | None = None
 REQUIRED_IN_CI = (Engine.SQLITE, Engine.POSTGRESQL, Engine.MARIADB)
@@ -36,7 +36,7 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def engine_url(engine: Engine) -> Iterator[str]:
+def engine_url(engine: Engine) -> str:
     """The URL of the run's database on the engine; the test is left out where the engine is missing."""
     one = _all_engines().get(engine)
     if one.missing:
@@ -44,7 +44,7 @@ def engine_url(engine: Engine) -> Iterator[str]:
             pytest.fail(f"{engine.value} may not be missing in CI: {one.missing}")
         pytest.skip(f"{engine.value}: {one.missing}")
     one.tests += 1
-    yield str(one.url)
+    return str(one.url)
 
 
 @pytest.fixture

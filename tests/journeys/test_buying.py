@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
+from tests.support.shop import an_order, bearer, fresh_key, open_shop
 
 from niaga.platform.database import Database
-from tests.support.shop import bearer, fresh_key, open_shop
 
 
 async def test_from_district_to_completed_order(database: Database, tmp_path: Path) -> None:
@@ -49,9 +48,7 @@ async def test_from_district_to_completed_order(database: Database, tmp_path: Pa
 
 async def test_a_dry_run_stores_nothing(database: Database, tmp_path: Path) -> None:
     async with open_shop(database, tmp_path) as shop:
-        answer = await shop.client.post(
-            "/store/v1/orders?dry_run=true", json=__import__("tests.support.shop", fromlist=["an_order"]).an_order(("KOPI-250", 1))
-        )
+        answer = await shop.client.post("/store/v1/orders?dry_run=true", json=an_order(("KOPI-250", 1)))
         assert answer.status_code == 200, answer.text
         assert answer.json()["totals"]["total"] == 96_000
         listed = await shop.client.get("/admin/v1/orders", headers=shop.owner)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from tests.support.catalogue import a_product, a_variant
 
 from niaga.accounts.public import create_staff
 from niaga.app import Shop, assemble_shop, make_shop
@@ -22,7 +23,6 @@ from niaga.platform.settings import load_settings
 from niaga.regions.public import Regions
 from niaga.shipping.public import Tariff, replace_tariffs
 from niaga.shop.public import BankAccount, SettingsPatch, change_settings
-from tests.support.catalogue import a_product, a_variant
 
 BASE = "http://127.0.0.1:8000"
 SYSTEM = Actor(ActorKind.SYSTEM)
@@ -125,7 +125,9 @@ def an_order(*lines: tuple[str, int], **changes: Any) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def open_shop(database: Database, folder: Path, *, stock: dict[str, int] | None = None) -> AsyncIterator[OpenShop]:
+async def open_shop(
+    database: Database, folder: Path, *, stock: dict[str, int] | None = None
+) -> AsyncIterator[OpenShop]:
     """A shop in Bandung that sells coffee: settings, tariffs to Jakarta, staff, and stock by SKU."""
     settings = load_settings({"env": "development", "data": str(folder), "relay": "off"}, {}, folder)
     mail = KeptMail()

@@ -22,7 +22,7 @@ on_postgresql = pytest.mark.parametrize("engine", [Engine.POSTGRESQL], ids=["pos
 async def values(database: Database) -> dict[str, int]:
     """The counters as they stand."""
     found = await database.read(lambda db: db.execute(sa.select(revision.c.scope, revision.c.value)).all())
-    return {scope: value for scope, value in found}
+    return {row.scope: row.value for row in found}
 
 
 def add_both(first: str, second: str, runs: list[str]):
