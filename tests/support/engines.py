@@ -194,7 +194,7 @@ def _make_mariadb(_folder: Path) -> EngineUnderTest:
 def _with_own_database(engine: Engine, url: str) -> EngineUnderTest:
     name = f"niaga_test_{secrets.token_hex(4)}"
     more = (
-        " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
+        " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"
         if engine is Engine.MARIADB
         else " ENCODING 'UTF8' TEMPLATE template0"
     )

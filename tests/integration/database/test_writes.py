@@ -65,3 +65,9 @@ async def test_a_null_stays_a_null(database: Database) -> None:
     row = (new_id(), "h", new_id(), "ready", AT, 0, "", AT, 0, None)
     await database.write(lambda tx: write_all(tx, [Write(insert, [row])]))
     assert await database.read(lambda db: db.execute(sa.select(task.c.last_error)).scalar_one()) is None
+
+
+async def test_a_code_with_a_blank_behind_it_is_another_code(database: Database) -> None:
+    await database.write(lambda tx: write_all(tx, [Write(INSERT, [_row(1)])]))
+    found = await database.read(lambda db: db.execute(sa.select(event.c.id).where(event.c.kind == "order.placed ")).all())
+    assert found == []

@@ -12,7 +12,9 @@ import sqlalchemy.exc
 
 _SQLITE_BUSY = frozenset({5, 6})
 _POSTGRESQL_AGAIN = frozenset({"40001", "40P01", "55P03"})
-_POSTGRESQL_LOST = frozenset({"57P01", "57P02", "57P03", "08000", "08003", "08006", "08001", "08004"})
+_POSTGRESQL_BUSY = frozenset({"57014", "53300"})
+_MARIADB_BUSY = frozenset({1040, 1203, 1969})
+_POSTGRESQL_LOST = frozenset({"25P03", "57P01", "57P02", "57P03", "08000", "08003", "08006", "08001", "08004"})
 _MARIADB_AGAIN = frozenset({1213, 1205, 1020})
 _MARIADB_LOST = frozenset({1047, 1053, 1927, 2002, 2003, 2006, 2013, 2014})
 
@@ -26,6 +28,8 @@ class Failure(Enum):
     """A unique key or a check refused a row; a second run sees what the first one did not."""
     LOST = auto()
     """The database went away."""
+    BUSY = auto()
+    """The database gave the statement up because it took too long, or takes no more connections; nothing was stored."""
     OTHER = auto()
     """A bug or a refusal of ours."""
 
@@ -37,6 +41,8 @@ def failure_of(error: BaseException) -> Failure:
     if isinstance(error, sqlalchemy.exc.DBAPIError):
         if _is_again(error.orig):
             return Failure.AGAIN
+        if _sqlstate(error.orig) in _POSTGRESQL_BUSY or _number(error.orig) in _MARIADB_BUSY:
+            return Failure.BUSY
         return Failure.LOST if error.connection_invalidated or _is_lost(error.orig) else Failure.OTHER
     if isinstance(error, OSError | EOFError):
         return Failure.LOST

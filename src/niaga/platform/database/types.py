@@ -36,7 +36,7 @@ class _BinaryText(sa.TypeDecorator[str]):
         if dialect.name in _MYSQL:
             from sqlalchemy.dialects.mysql import VARCHAR  # noqa: PLC0415 - 20 ms that the other engines need not spend
 
-            return VARCHAR(self.length, charset="utf8mb4", collation="utf8mb4_bin")
+            return VARCHAR(self.length, charset="utf8mb4", collation="utf8mb4_nopad_bin")
         return sa.String(self.length)
 
 
@@ -67,7 +67,7 @@ class Text(sa.TypeDecorator[str]):
         if dialect.name in _MYSQL:
             from sqlalchemy.dialects.mysql import MEDIUMTEXT  # noqa: PLC0415
 
-            return MEDIUMTEXT(charset="utf8mb4", collation="utf8mb4_bin")
+            return MEDIUMTEXT(charset="utf8mb4", collation="utf8mb4_nopad_bin")
         return sa.Text()
 
 

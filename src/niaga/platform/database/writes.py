@@ -248,4 +248,4 @@ def _mariadb_type(kind: sa.types.TypeEngine[Any]) -> str:
         return "BIGINT"
     length = getattr(plain, "length", None)
     shape = f"VARCHAR({length})" if length else "MEDIUMTEXT"
-    return f"{shape} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
+    return f"{shape} CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"
