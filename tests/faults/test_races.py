@@ -7,36 +7,12 @@ from __future__ import annotations
 
 import json
 import random
-import secrets
 import time
 from collections import Counter
 
-import msgspec
+import pytest
 from tests.support.fire import Hit, Shot, fresh_key, scaled, volley
-from tests.support.servers import Fleet
-from tests.support.shop import an_order
-
-
-def a_sku(word: str) -> str:
-    """A SKU of this test alone."""
-    return f"{word}-{secrets.token_hex(3)}".upper()
-
-
-def order_shot(*lines: tuple[str, int], key: str | None = None) -> Shot:
-    """Sari's order, ready to be fired."""
-    return Shot(
-        "/store/v1/orders",
-        msgspec.json.encode(an_order(*lines)),
-        (("Idempotency-Key", key or fresh_key()), ("Accept-Language", "en")),
-    )
-
-
-async def check_calm(fleet: Fleet, hits: list[Hit]) -> None:
-    """No server failed, nothing broke a promise."""
-    broken = [hit for hit in hits if hit.status >= 500 or hit.status == 0]
-    assert not broken, (Counter((hit.status, hit.code) for hit in broken if hit.status), fleet.failures())
-    assert fleet.failures() == []
-    assert (await fleet.doctor()).startswith("Healthy")
+from tests.support.servers import Fleet, a_sku, check_calm, order_shot
 
 
 async def test_five_hundred_units_for_two_thousand_buyers(fleet: Fleet) -> None:
@@ -145,3 +121,29 @@ async def test_three_hundred_open_transfers_share_no_amount(fleet: Fleet) -> Non
     amounts = Counter(order["payment"]["amount"] for order in paying)
     assert max(amounts.values()) == 1
     await check_calm(fleet, hits)
+
+
+@pytest.mark.parametrize("left", [0, 40])
+async def test_when_no_amount_is_free_buyers_are_told_and_the_last_ones_go_to_one_each(fleet: Fleet, left: int) -> None:
+    # Every buyer wants something else at one price: no stock row makes them queue, only the amounts can.
+    buyers, price = scaled(1_000, 90), random.randrange(1_000_000, 900_000_000, 20_000)
+    skus = [a_sku(f"PENUH{place}") for place in range(buyers)]
+    await fleet.stock_up(dict.fromkeys(skus, 1), price=price)
+    total = (await quoted(fleet, skus[0])).json()["totals"]["total"]
+    await fleet.occupy_codes("bca", total, free=random.sample(range(1, 10_000), left))
+    hits = await volley(fleet.ports, [order_shot((sku, 1)) for sku in skus])
+    told = Counter((hit.status, hit.code) for hit in hits)
+    assert set(told) <= {(201, ""), (409, "payments.transfer_codes_exhausted")}, (told, fleet.failures())
+    assert told[201, ""] == left
+    amounts = {hit.json()["payment"]["amount"] for hit in hits if hit.status == 201}
+    assert len(amounts) == left
+    assert sum(reserved for _, _, reserved in await fleet.levels(*skus)) == left
+    await check_calm(fleet, hits)
+
+
+async def quoted(fleet: Fleet, sku: str) -> Hit:
+    """What Sari would pay."""
+    shot = order_shot((sku, 1))
+    hit = (await volley(fleet.ports[:1], [Shot(f"{shot.path}?dry_run=true", shot.body, shot.headers)], wires=1))[0]
+    assert hit.status == 200, hit
+    return hit

@@ -20,25 +20,30 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Awaitable, Callable, Iterator
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 from tests.support.catalogue import a_product, a_variant
-from tests.support.shop import fit_out
+from tests.support.fire import Hit, Shot, fresh_key
+from tests.support.shop import an_order, fit_out
 
 from niaga.catalogue.public import create_products
 from niaga.cli.doctor import doctor_report
 from niaga.foundation.clock import Clock, ShopClock
 from niaga.inventory.public import Quantity, Reason, Source, StockKey, receive_stock
+from niaga.payments.tables import payment_slot
 from niaga.platform.crypto import Keyring, Vault
-from niaga.platform.database import Database, Engine, Transaction
+from niaga.platform.database import Database, Engine, Transaction, Write, WriteStatement, write_all
 from niaga.platform.database.engines import driver_url, engine_of
 from niaga.platform.database.migrations import migrate
 
 T = TypeVar("T")
+_INSERT_SLOTS = WriteStatement.insert(payment_slot)
 READY_SECONDS = 30
 STOP_SECONDS = 25
 KEYS = "rig:" + base64.b64encode(b"r" * 32).decode()
@@ -59,7 +64,7 @@ def scratch_database(beside: str) -> Iterator[str]:
         return
     name = f"niaga_scratch_{secrets.token_hex(4)}"
     postgresql = engine_of(beside) is Engine.POSTGRESQL
-    more = " ENCODING 'UTF8' TEMPLATE template0" if postgresql else " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
+    more = " ENCODING 'UTF8' TEMPLATE template0" if postgresql else " CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"
     administer(beside, f"CREATE DATABASE {name}{more}")
     try:
         yield sa.make_url(beside).set(database=name).render_as_string(hide_password=False)
@@ -154,7 +159,11 @@ class Server:
 
     def failures(self) -> list[str]:
         """The lines of its log that tell of a bug."""
-        return [line for line in self.said().splitlines() if "request.failed" in line or "Traceback" in line]
+        return [
+            line
+            for line in self.said().splitlines()
+            if '"event":"request.failed"' in line or line.startswith("Traceback")
+        ]
 
     def kill(self) -> None:
         """As the kernel does it when memory runs out: no last words."""
@@ -236,6 +245,12 @@ class Fleet:
         }
         return [found[sku] for sku in skus]
 
+    async def occupy_codes(self, account: str, total: int, *, free: Sequence[int]) -> None:
+        """As if thousands were paying this very total to that account: only so many codes are left."""
+        rows = [(account, total + code, "occupied", None) for code in range(1, 10_000) if code not in set(free)]
+        async with self.database() as database:
+            await database.write(lambda tx: write_all(tx, [Write(_INSERT_SLOTS, rows)]))
+
     def failures(self) -> list[str]:
         """What the servers logged of bugs."""
         return [line for server in self.servers for line in server.failures()]
@@ -263,3 +278,41 @@ async def put_on_sale(database: Database, stock: dict[str, int], *, price: int =
         return {one.sku: one.id for one in variants}
 
     return await database.write(act)
+
+
+def a_sku(word: str) -> str:
+    """A SKU of this test alone."""
+    return f"{word}-{secrets.token_hex(3)}".upper()
+
+
+def order_shot(*lines: tuple[str, int], key: str | None = None) -> Shot:
+    """Sari's order, ready to be fired."""
+    return Shot(
+        "/store/v1/orders",
+        msgspec.json.encode(an_order(*lines)),
+        (("Idempotency-Key", key or fresh_key()), ("Accept-Language", "en")),
+    )
+
+
+def staff_shot(fleet: Fleet, path: str, body: dict[str, Any] | None = None) -> Shot:
+    """What Wati the owner does."""
+    headers = (
+        ("Idempotency-Key", fresh_key()),
+        ("Authorization", f"Bearer {fleet.keys['owner']}"),
+        ("Accept-Language", "en"),
+    )
+    return Shot(path, msgspec.json.encode(body or {}), headers)
+
+
+def holder_shot(order: dict[str, Any], deed: str) -> Shot:
+    """What Sari does with her order."""
+    headers = (("Idempotency-Key", fresh_key()), ("Authorization", f"Bearer {order['access_token']}"))
+    return Shot(f"/store/v1/orders/{order['id']}/{deed}", b"", headers)
+
+
+async def check_calm(fleet: Fleet, hits: list[Hit]) -> None:
+    """No server failed, nothing broke a promise."""
+    broken = [hit for hit in hits if hit.status >= 500 or hit.status == 0]
+    assert not broken, (Counter((hit.status, hit.code) for hit in broken if hit.status), fleet.failures())
+    assert fleet.failures() == []
+    assert (await fleet.doctor()).startswith("Healthy")

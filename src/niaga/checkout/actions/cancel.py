@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from niaga.checkout.errors import NotCancellable
 from niaga.checkout.rules import postings
 from niaga.foundation.errors import IllegalMove
-from niaga.inventory.public import Quantity, StockKey, release_writes
+from niaga.inventory.public import Quantity, StockKey, lock_levels, release_writes
 from niaga.ledger.public import post_writes
 from niaga.orders.events import OrderCancelled
 from niaga.orders.public import (
@@ -68,6 +68,8 @@ def _cancel(tx: Transaction, actor: Actor, order: Order, reason: CancelReason, n
         reason=reason.value,
     )
     held = [Quantity(StockKey(line.variant_id, line.warehouse_id), line.unshipped_quantity) for line in order.lines]
+    # Whoever touches several stock rows locks them in key order first: cancelling deadlocked with placing.
+    lock_levels(tx, [one.key for one in held])
     detail = {"reason": reason.value, **({"note": note} if note else {})}
     write_all(
         tx,

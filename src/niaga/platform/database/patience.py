@@ -14,7 +14,7 @@ from niaga.platform.database.writes import GuardRefused
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ATTEMPTS = {Failure.AGAIN: 6, Failure.DUPLICATE: 2, Failure.LOST: 3}
+_ATTEMPTS = {Failure.AGAIN: 6, Failure.DUPLICATE: 2, Failure.LOST: 3, Failure.BUSY: 1}
 _GUARD_ATTEMPTS = 4
 _FIRST_PAUSE_SECONDS = 0.01
 _LONGEST_PAUSE_SECONDS = 0.5
