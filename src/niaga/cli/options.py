@@ -47,6 +47,8 @@ def spoken(command: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        from sqlalchemy.exc import DBAPIError
+
         from niaga.foundation.errors import NiagaError
         from niaga.platform.crypto import KeysUnusable
         from niaga.platform.database.connections import UnfitServer
@@ -58,6 +60,13 @@ def spoken(command: Callable[P, R]) -> Callable[P, R]:
             click.echo(f"niaga: {error}", err=True)
             for problem in error.problems() if isinstance(error, NiagaError) else []:
                 click.echo(f"  {problem.path}: {problem.message.format(**problem.facts)}", err=True)
+            raise SystemExit(1) from error
+        except DBAPIError as error:
+            # Without a statement it is the way in that failed: a wrong password, a database that is not there.
+            if error.statement is not None:
+                raise
+            reason = " ".join(str(error.orig).split())
+            click.echo(f"niaga: the database cannot be opened: {reason}", err=True)
             raise SystemExit(1) from error
 
     return run
