@@ -15,8 +15,9 @@ from litestar.exceptions import (
     ValidationException,
 )
 
-from niaga.foundation.errors import FieldProblem, InvalidFields, Kind, NiagaError
+from niaga.foundation.errors import FieldProblem, InvalidFields, Kind, NiagaError, Overloaded
 from niaga.foundation.money import format_rupiah
+from niaga.platform.database import GuardRefused
 from niaga.platform.http.bodies import field_problem
 from niaga.platform.http.errors import (
     BodyMissing,
@@ -186,7 +187,11 @@ _MISSING = re.compile(r"^Missing required (?P<where>\w+) parameter '(?P<name>[^'
 
 
 def _known(request: AnyRequest, error: Exception) -> NiagaError | None:
-    """The framework's refusal as one of ours; None when it is a bug."""
+    """The framework's refusal, or a guard's in the database, as one of ours; None when it is a bug."""
+    if isinstance(error, GuardRefused):
+        # The unit ran several times and each time the row had changed again: nothing is stored, and later it may work.
+        log.warning("request.guard_refused", statement=error.statement)
+        return Overloaded()
     if isinstance(error, NotFoundException):
         return RouteNotFound()
     if isinstance(error, MethodNotAllowedException):
