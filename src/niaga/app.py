@@ -34,6 +34,7 @@ from niaga.payments.public import purge_slots
 from niaga.platform.audit import has_unsealed, seal_entries
 from niaga.platform.crypto import Vault
 from niaga.platform.database import Database, Engine
+from niaga.platform.database.failpoints import parse_failpoint
 from niaga.platform.database.migrations import StaleSchema, migrate, schema_state
 from niaga.platform.housekeeping import Duty, keep_house
 from niaga.platform.idempotency import purge_answers
@@ -101,7 +102,8 @@ def make_database(settings: Settings) -> Database:
     """The database that the settings name, not yet open."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     vault = Vault(load_keyring(settings))
-    return Database(settings.database_url.reveal(), vault=vault, clock=ShopClock())
+    failpoint = parse_failpoint(settings.failpoint) if settings.failpoint else None
+    return Database(settings.database_url.reveal(), vault=vault, clock=ShopClock(), failpoint=failpoint)
 
 
 def make_desk(

@@ -70,7 +70,7 @@ class CheckoutDesk:
         self._numbers = OrderNumbers(database)
         action = partial(place_orders, numbers=self._numbers, render=render)
         drivers = 1 if database.engine is Engine.SQLITE else _LANES_ON_SERVERS
-        self._lane: Lane[OrderDraft, Outcome] = Lane(database, action, drivers=drivers)
+        self._lane: Lane[OrderDraft, Outcome] = Lane(database, action, name="place_orders", drivers=drivers)
 
     async def quote(self, request: OrderRequest) -> Priced:
         """Price a request without storing anything. Raises what placing it would raise, but for stock."""

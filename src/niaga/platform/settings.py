@@ -15,12 +15,13 @@ from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from niaga.platform.crypto import Keyring, Secret
+from niaga.platform.database.failpoints import parse_failpoint
 
 T = TypeVar("T")
 CONFIG_FILE = "niaga.toml"
 NAMES = (
     "env", "data", "database", "host", "port", "workers", "public_url", "trusted_proxies", "smtp_url", "mail_from",
-    "keys", "keys_file", "log_level", "relay", "throttle", "demo",
+    "keys", "keys_file", "log_level", "relay", "throttle", "demo", "failpoint",
 )  # fmt: skip
 _SECRET = ("database", "smtp_url", "keys")
 _NEVER_IN_ARGV = ("keys", "smtp_url")
@@ -74,6 +75,7 @@ class Settings:
     relay: bool
     throttle: bool
     demo: bool
+    failpoint: str | None
 
     @property
     def development(self) -> bool:
@@ -114,6 +116,7 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str], cwd: Pat
         relay=found.take("relay", _switch, default=True),
         throttle=found.take("throttle", _switch, default=True),
         demo=demo,
+        failpoint=found.take("failpoint", _failpoint, default=None),
     )
     problems = found.problems or _contradictions(settings)
     if problems:
@@ -250,6 +253,10 @@ def _choices(parse: Callable[[str], Any]) -> str:
     return ""
 
 
+def _failpoint(text: str) -> str:
+    return str(parse_failpoint(text))
+
+
 def _as_text(value: object) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
@@ -270,6 +277,8 @@ def _contradictions(settings: Settings) -> list[str]:
         problems.append(
             "NIAGA_SMTP_URL is set, but not NIAGA_MAIL_FROM: say who the messages come from (toko@example.com)"
         )
+    if settings.failpoint is not None and not settings.development:
+        problems.append("NIAGA_FAILPOINT kills the process at a statement; it works in development only: unset it")
     if settings.keys is not None and settings.keys_file is not None:
         problems.append("NIAGA_KEYS and NIAGA_KEYS_FILE are both set: unset one of them")
     return problems

@@ -76,6 +76,13 @@ def _server_engine(url: str, pool_size: int, arguments: dict[str, Any], **more: 
     )
 
 
+def plain_engine(engine: WriterEngine) -> sa.Engine:
+    """The engine to which SQLAlchemy's events belong."""
+    plain = getattr(engine, "sync_engine", engine)
+    assert isinstance(plain, sa.Engine)
+    return plain
+
+
 def _sqlite_engine(url: str, *, reads_only: bool) -> sa.Engine:
     pool: dict[str, Any] = {"poolclass": StaticPool} if reads_only else {"poolclass": QueuePool, "pool_size": 1}
     engine = sa.create_engine(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import sqlalchemy as sa
 import sqlalchemy.exc
 
-from niaga.platform.database import connections
+from niaga.platform.database import connections, failpoints
 from niaga.platform.database.engines import Engine, engine_of
 from niaga.platform.database.failures import Failure, failure_of
 from niaga.platform.database.patience import CommitLost, Patience
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from niaga.foundation.clock import Clock
     from niaga.platform.crypto import Vault
+    from niaga.platform.database.failpoints import Failpoint
 
 T = TypeVar("T")
 _PASSING = (sqlalchemy.exc.DBAPIError, sqlalchemy.exc.TimeoutError, OSError, GuardRefused, CommitLost)
@@ -35,12 +36,15 @@ _PASSING = (sqlalchemy.exc.DBAPIError, sqlalchemy.exc.TimeoutError, OSError, Gua
 class Database:
     """One shop's database. `open` it inside a running loop, `close` it at the end."""
 
-    def __init__(self, url: str, *, vault: Vault, clock: Clock, pool_size: int = 8) -> None:
+    def __init__(
+        self, url: str, *, vault: Vault, clock: Clock, pool_size: int = 8, failpoint: Failpoint | None = None
+    ) -> None:
         self.url = url
         self.engine = engine_of(url)
         self.vault = vault
         self.clock = clock
         self._pool_size = pool_size
+        self._failpoint = failpoint
         self._writer: connections.WriterEngine
         self._reader: connections.ReaderEngine
         self._thread: ThreadPoolExecutor | None = None
@@ -54,6 +58,8 @@ class Database:
     async def open(self) -> None:
         """Connect, and refuse a server that would break a promise (see `dialects`). Raises DatabaseUnavailable."""
         self._writer, self._reader = connections.make_engines(self.url, self.engine, self._pool_size)
+        if self._failpoint is not None:
+            failpoints.arm(connections.plain_engine(self._writer), self._failpoint)
         try:
             if self.engine is Engine.SQLITE:
                 self._thread = ThreadPoolExecutor(1, thread_name_prefix="niaga-writer")
@@ -91,17 +97,18 @@ class Database:
                 pause = patience.after(error)
             await asyncio.sleep(pause)
 
-    async def write(self, action: Callable[[Transaction], T], *, replayable: bool = False) -> T:
+    async def write(self, action: Callable[[Transaction], T], *, replayable: bool = False, name: str = "") -> T:
         """Run an action in one transaction and commit it; run it again whole for a passing failure.
 
         `replayable` says that the action's first statement finds out whether it was already done (idempotency row or
-        version), so that it may run again after a COMMIT whose answer was lost. Raises OutcomeUnknown otherwise,
-        DatabaseUnavailable when the database does not answer, Overloaded when no connection becomes free.
+        version), so that it may run again after a COMMIT whose answer was lost. `name` is what failpoints know the unit
+        by. Raises OutcomeUnknown when it is not replayable, DatabaseUnavailable when the database does not answer,
+        Overloaded when no connection becomes free.
         """
         patience = Patience(replayable=replayable)
         while True:
             try:
-                return await self._attempt(action)
+                return await self._attempt(action, name)
             except _PASSING as error:
                 pause = patience.after(error)
             await asyncio.sleep(pause)
@@ -118,16 +125,20 @@ class Database:
         with self._writer.connect() as connection:
             return work(connection)
 
-    async def _attempt(self, action: Callable[[Transaction], T]) -> T:
-        transaction, result = await self.run_sync(lambda connection: self._unit(connection, action))
+    async def _attempt(self, action: Callable[[Transaction], T], name: str) -> T:
+        transaction, result = await self.run_sync(lambda connection: self._unit(connection, action, name))
+        if self._failpoint is not None:
+            failpoints.after_commit(name, self._failpoint)
         transaction.committed()
         if transaction.has_news:
             for listener in self._listeners:
                 listener()
         return result
 
-    def _unit(self, connection: sa.Connection, action: Callable[[Transaction], T]) -> tuple[Transaction, T]:
+    def _unit(self, connection: sa.Connection, action: Callable[[Transaction], T], name: str) -> tuple[Transaction, T]:
         begun = connection.begin()
+        if self._failpoint is not None:
+            failpoints.begin_unit(connection, name)
         transaction = Transaction(connection, engine=self.engine, now=self.clock.now(), vault=self.vault)
         try:
             result = action(transaction)

@@ -39,12 +39,14 @@ class Lane(Generic[Draft, Outcome]):
         database: Database,
         action: Callable[[Transaction, list[Draft]], list[Outcome]],
         *,
+        name: str = "",
         drivers: int,
         most_together: int = MOST_TOGETHER,
         most_waiting: int = MOST_WAITING,
     ) -> None:
         self._database = database
         self._action = action
+        self._name = name
         self._drivers = drivers
         self._most_together = most_together
         self._most_waiting = most_waiting
@@ -90,7 +92,7 @@ class Lane(Generic[Draft, Outcome]):
     async def _run(self, batch: list[tuple[Draft, asyncio.Future[Outcome]]], *, again: bool = True) -> None:
         drafts = [draft for draft, _ in batch]
         try:
-            outcomes = await self._database.write(lambda tx: self._action(tx, drafts), replayable=True)
+            outcomes = await self._database.write(lambda tx: self._action(tx, drafts), replayable=True, name=self._name)
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to one of these callers
             await self._after_failure(batch, error, again=again)
             return

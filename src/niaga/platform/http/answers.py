@@ -52,7 +52,7 @@ async def answer_once(
     """
     claim = once_required(request) if required else once_claim(request)
     if claim is None:
-        fresh = await database.write(lambda tx: Answer(status, _encode(render(action(tx)))))
+        fresh = await database.write(lambda tx: Answer(status, _encode(render(action(tx)))), name=_unit_name(request))
         return answer_response(fresh)
 
     def unit(tx: Transaction) -> tuple[Answer, bool]:
@@ -65,8 +65,12 @@ async def answer_once(
         write_all(tx, remember_writes(tx, [(claim, answer)]))
         return answer, False
 
-    answer, replayed = await database.write(unit, replayable=True)
+    answer, replayed = await database.write(unit, replayable=True, name=_unit_name(request))
     return answer_response(answer, replayed=replayed)
+
+
+def _unit_name(request: AnyRequest) -> str:
+    return getattr(request.route_handler.fn, "__name__", "")
 
 
 def answer_response(answer: Answer, *, replayed: bool = False) -> Response[Any]:

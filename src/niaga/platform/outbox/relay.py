@@ -118,7 +118,9 @@ class Relay:
         if not await self._database.read(has_unsequenced):
             return 0
         subscriptions = list(self._subscriptions.values())
-        return await self._database.write(lambda tx: sequence_events(tx, self._owner, subscriptions), replayable=True)
+        return await self._database.write(
+            lambda tx: sequence_events(tx, self._owner, subscriptions), replayable=True, name="sequence_events"
+        )
 
     async def _run(self, due: tasks.DueTask) -> None:
         subscription = self._subscriptions[due.handler]
@@ -138,7 +140,7 @@ class Relay:
             if tasks.finish_free(tx, due.id):
                 handle(tx, due.event)
 
-        await self._database.write(work, replayable=True)
+        await self._database.write(work, replayable=True, name=subscription.handler)
 
     async def _deliver(self, delivery: Delivery, due: tasks.DueTask) -> None:
         span = timedelta(seconds=delivery.timeout_seconds * 2)

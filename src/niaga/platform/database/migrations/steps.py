@@ -12,7 +12,11 @@ from niaga.platform.database.engines import Engine
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-_TABLE_OPTIONS: dict[str, Any] = {"mysql_engine": "InnoDB", "mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_nopad_bin"}
+_TABLE_OPTIONS: dict[str, Any] = {
+    "mysql_engine": "InnoDB",
+    "mysql_charset": "utf8mb4",
+    "mysql_collate": "utf8mb4_nopad_bin",
+}
 _MARIADB_OPTIONS: dict[str, Any] = {key.replace("mysql", "mariadb"): value for key, value in _TABLE_OPTIONS.items()}
 
 
