@@ -60,7 +60,7 @@ class _Rewriter:
         self._met = met
 
     def __call__(
-        self, _conn: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool
+        self, _conn: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: Any
     ) -> tuple[str, Any]:
         if Wall.DECISION in self._met and statement.startswith("SELECT stock.variant_id, stock.warehouse_id"):
             statement = self._swap(Wall.DECISION, _ON_HAND, f"stock.on_hand + {_PLENTY} AS on_hand, ", statement)

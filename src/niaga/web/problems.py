@@ -147,7 +147,7 @@ def problem_headers(error: NiagaError) -> dict[str, str]:
 
 def render_error(request: AnyRequest, error: Exception) -> Response[bytes]:
     """The application's exception handler for everything that is raised inside a route."""
-    known = error if isinstance(error, NiagaError) else _known(request, error)
+    known = error if isinstance(error, NiagaError) else _outrun(error) or _known(request, error)
     exchange = exchange_of(request)
     if known is None:
         log_unexpected(error, exchange, request.scope)
@@ -186,12 +186,16 @@ def log_unexpected(error: BaseException, exchange: Exchange, scope: Any) -> None
 _MISSING = re.compile(r"^Missing required (?P<where>\w+) parameter '(?P<name>[^']+)'")
 
 
+def _outrun(error: Exception) -> NiagaError | None:
+    """A guarded row that had changed again at each attempt: nothing is stored, and in a moment it may work."""
+    if not isinstance(error, GuardRefused):
+        return None
+    log.warning("request.guard_refused", statement=error.statement)
+    return Overloaded()
+
+
 def _known(request: AnyRequest, error: Exception) -> NiagaError | None:
-    """The framework's refusal, or a guard's in the database, as one of ours; None when it is a bug."""
-    if isinstance(error, GuardRefused):
-        # The unit ran several times and each time the row had changed again: nothing is stored, and later it may work.
-        log.warning("request.guard_refused", statement=error.statement)
-        return Overloaded()
+    """The framework's refusal as one of ours; None when it is a bug."""
     if isinstance(error, NotFoundException):
         return RouteNotFound()
     if isinstance(error, MethodNotAllowedException):
