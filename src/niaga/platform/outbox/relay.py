@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ class Relay:
         assert len(names) == len(set(names)), "two subscriptions share a handler name"
         self._database = database
         self._subscriptions = {one.handler: one for one in subscriptions}
+        self._outside_handlers = [one.handler for one in subscriptions if isinstance(one.handle, Delivery)]
+        self._inside_handlers = [name for name in names if name not in self._outside_handlers]
         self._owner = secrets.token_hex(8)
         self._news = asyncio.Event()
         self._under_way: dict[tuple[str, str, str], asyncio.Task[None]] = {}
@@ -74,11 +77,11 @@ class Relay:
         self._news.clear()
         while await self._sequence():
             continue
-        due = await self._database.read(lambda db: tasks.list_due(db, list(self._subscriptions)))
-        outside = [one for one in due if isinstance(self._subscriptions[one.handler].handle, Delivery)]
-        inside = [one for one in due if one not in outside]
+        inside = await self._database.read(lambda db: tasks.list_due(db, self._inside_handlers))
         for start in range(0, len(inside), _TOGETHER):
             await asyncio.gather(*(self._run(one) for one in inside[start : start + _TOGETHER]))
+        # Asked for apart: a list is cut at a length, and a crowd of mails must not crowd out the timers.
+        outside = await self._database.read(lambda db: tasks.list_due(db, self._outside_handlers))
         return len(inside) + self._start(outside)
 
     def _start(self, due: list[tasks.DueTask]) -> int:
@@ -126,6 +129,10 @@ class Relay:
         subscription = self._subscriptions[due.handler]
         try:
             if isinstance(subscription.handle, Delivery):
+                fence = await self._claim(subscription.handle, due)
+                if fence is None:
+                    return
+                due = replace(due, fence=fence)
                 await self._deliver(subscription.handle, due)
             else:
                 await self._inside(subscription, due)
@@ -142,14 +149,14 @@ class Relay:
 
         await self._database.write(work, replayable=True, name=subscription.handler)
 
-    async def _deliver(self, delivery: Delivery, due: tasks.DueTask) -> None:
+    async def _claim(self, delivery: Delivery, due: tasks.DueTask) -> int | None:
         span = timedelta(seconds=delivery.timeout_seconds * 2)
-        fence = await self._database.write(lambda tx: tasks.claim(tx, due.id, self._owner, span))
-        if fence is None:
-            return
+        return await self._database.write(lambda tx: tasks.claim(tx, due.id, self._owner, span))
+
+    async def _deliver(self, delivery: Delivery, claimed: tasks.DueTask) -> None:
         async with asyncio.timeout(delivery.timeout_seconds):
-            await delivery.deliver(self._database, due.event)
-        await self._database.write(lambda tx: tasks.finish_mine(tx, due.id, fence), replayable=True)
+            await delivery.deliver(self._database, claimed.event)
+        await self._database.write(lambda tx: tasks.finish_mine(tx, claimed.id, claimed.fence), replayable=True)
 
     async def _failed(self, due: tasks.DueTask, error: Exception) -> None:
         final = isinstance(error, Undeliverable)

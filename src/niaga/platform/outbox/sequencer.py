@@ -85,15 +85,15 @@ def _in_version_order(tx: Transaction, waiting: list[RecordedEvent]) -> list[Rec
 
 def _left_behind(tx: Transaction, waiting: list[RecordedEvent]) -> list[RecordedEvent]:
     """Lower versions that the limit cut off although a higher one was taken (a process with a late clock)."""
-    lowest: dict[tuple[str, str], int] = {}
+    taken: dict[tuple[str, str], set[int]] = {}
     for fact in waiting:
-        key = (fact.aggregate, fact.aggregate_id)
-        lowest[key] = min(lowest.get(key, fact.version), fact.version)
+        taken.setdefault((fact.aggregate, fact.aggregate_id), set()).add(fact.version)
     found = []
-    for (aggregate, aggregate_id), version in lowest.items():
-        if version > 1:
-            bind = {"aggregate": aggregate, "aggregate_id": aggregate_id, "version": version}
-            found += [RecordedEvent(**row._mapping) for row in tx.execute(_OLDER, bind)]  # noqa: SLF001
+    for (aggregate, aggregate_id), versions in taken.items():
+        if len(versions) < max(versions):
+            bind = {"aggregate": aggregate, "aggregate_id": aggregate_id, "version": max(versions)}
+            older = [RecordedEvent(**row._mapping) for row in tx.execute(_OLDER, bind)]  # noqa: SLF001
+            found += [fact for fact in older if fact.version not in versions]
     return found
 
 

@@ -23,7 +23,10 @@ _LONGEST_PAUSE = timedelta(hours=1)
 _ERROR_LENGTH = 500
 
 _DUE = (
-    sa.select(task.c.id, task.c.handler, task.c.attempts, *(column.label(f"event_{column.name}") for column in event.c))
+    sa.select(
+        *(task.c[name] for name in ("id", "handler", "attempts", "fence")),
+        *(column.label(f"event_{column.name}") for column in event.c),
+    )
     .join(event, event.c.id == task.c.event_id)
     .where(task.c.state == "ready", task.c.available_at <= sa.bindparam("now", type_=Utc()))
     .where(task.c.handler.in_(sa.bindparam("handlers", expanding=True)))
@@ -51,7 +54,8 @@ _FINISH_MINE = (
 )
 _POSTPONE = (
     sa.update(task)
-    .where(task.c.id == sa.bindparam("the_id"), task.c.state == "ready", task.c.attempts == sa.bindparam("seen"))
+    .where(task.c.id == sa.bindparam("the_id"), task.c.state == "ready")
+    .where(task.c.attempts == sa.bindparam("seen"), task.c.fence == sa.bindparam("the_fence"))
     .values(
         attempts=task.c.attempts + 1,
         state=sa.bindparam("next_state"),
@@ -64,11 +68,12 @@ _POSTPONE = (
 
 @dataclass(frozen=True)
 class DueTask:
-    """A task whose time has come, with its event."""
+    """A task whose time has come, with its event. `fence` is what it must still be for a failure to count."""
 
     id: str
     handler: str
     attempts: int
+    fence: int
     event: RecordedEvent
 
 
@@ -102,21 +107,25 @@ def finish_mine(tx: Transaction, task_id: str, fence: int) -> bool:
 
 
 def postpone(tx: Transaction, due: DueTask, why: str, *, final: bool = False) -> bool:
-    """Count a failed attempt. True when it was the last one (or `final`) and the task is given up (state `dead`)."""
+    """Count a failed attempt. True when it was the last one (or `final`) and the task is given up (state `dead`).
+
+    Nothing changes when another owner has claimed the task since: the failure came after the lease.
+    """
     attempts = due.attempts + 1
     given_up = final or attempts >= MOST_ATTEMPTS
-    tx.execute(
+    counted = tx.execute(
         _POSTPONE,
         {
             "the_id": due.id,
             "seen": due.attempts,
+            "the_fence": due.fence,
             "next_state": "dead" if given_up else "ready",
             "again_at": tx.now + pause_after(attempts),
             "free_at": EPOCH,
             "why": why[:_ERROR_LENGTH],
         },
     )
-    return given_up
+    return given_up and counted.rowcount == 1
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -127,4 +136,4 @@ def pause_after(attempts: int) -> timedelta:
 
 def _due_task(row: Any) -> DueTask:
     fact = RecordedEvent(**{name.removeprefix("event_"): row[name] for name in row if name.startswith("event_")})
-    return DueTask(row["id"], row["handler"], row["attempts"], fact)
+    return DueTask(row["id"], row["handler"], row["attempts"], row["fence"], fact)
