@@ -32,6 +32,9 @@ Dml = sa.Insert | sa.Update | sa.Delete
 _Compiled = tuple[str, tuple[str, ...], dict[str, Any]]
 
 
+_kept_converters: dict[tuple[Engine, int], tuple[Columns, list[tuple[int, Callable[[Any], Any]]]]] = {}
+
+
 class GuardRefused(Exception):
     """A guarded write changed fewer rows than it had to: what was decided no longer holds."""
 
@@ -94,9 +97,7 @@ def rowset(engine: Engine, parameter: str, columns: Columns) -> Rowset:
 
 def encode_rows(engine: Engine, columns: Columns, rows: Sequence[Row]) -> str:
     """Rows as the text of one parameter; values are converted by the column types as a driver would."""
-    converters = [
-        (place, _converter(engine, kind)) for place, kind in enumerate(columns.values()) if _needs_converting(kind)
-    ]
+    converters = _converters(engine, columns)
     if not converters:
         return msgspec.json.encode(rows).decode()
     converted = []
@@ -170,6 +171,17 @@ def _compile(engine: Engine, statement: sa.Executable) -> _Compiled:
     compiled = statement.compile(dialect=_dialect(engine))  # type: ignore[attr-defined]
     constants = {name: value for name, value in compiled.params.items() if value is not None}
     return str(compiled), tuple(compiled.positiontup), constants
+
+
+def _converters(engine: Engine, columns: Columns) -> list[tuple[int, Callable[[Any], Any]]]:
+    """Which places need converting and how. Kept for each mapping of columns, all of which are constants of a store."""
+    kept = _kept_converters.get((engine, id(columns)))
+    if kept is None or kept[0] is not columns:
+        found = [
+            (place, _converter(engine, kind)) for place, kind in enumerate(columns.values()) if _needs_converting(kind)
+        ]
+        kept = _kept_converters[engine, id(columns)] = (columns, found)
+    return kept[1]
 
 
 @lru_cache(maxsize=3)
