@@ -133,7 +133,7 @@ def _accept(
     code = _free_code(tx, draft, round_)
     if code is None:
         return Refused(TransferCodesExhausted())
-    order = msgspec.structs.replace(draft.priced.order, number=numbers.take(draft.prefix, tx.now, draft.zone))
+    order = msgspec.structs.replace(draft.priced.order, number=numbers.take(tx, draft.prefix, draft.zone))
     payment = _payment(draft, order, code)
     answer = Answer(CREATED, render(tx, order, payment))
     round_.accepted.append(_Accepted(draft, order, payment, answer))
