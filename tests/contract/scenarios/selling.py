@@ -215,6 +215,10 @@ async def an_order_changes_at_the_version_that_was_seen(database: Database) -> N
     await refuses(
         database, lambda tx: change_writes(tx, done, next_version(done, OrderStatus.SHIPPED), event, WATI), IllegalMove
     )
+    ahead = msgspec.structs.replace(seen, version=7)
+    late = msgspec.structs.replace(event, version=8)
+    to_end = next_version(ahead, OrderStatus.COMPLETED)
+    await refuses(database, lambda tx: write_all(tx, change_writes(tx, ahead, to_end, late, WATI)), GuardRefused)
     moved = moved_line_writes(order.id, shipped={1: 2}, returned={})
     await database.write(lambda tx: write_all(tx, moved))
     await refuses(database, lambda tx: write_all(tx, moved), sqlalchemy.exc.DBAPIError)
@@ -236,6 +240,8 @@ async def a_payment_is_settled_or_closed_at_the_version_that_was_seen(database: 
     assert await rows(database, "SELECT status, version FROM payment") == [("expired", 2)]
     money = {"received_amount": seen.amount, "received_at": database.clock.now(), "note": ""}
     await refuses(database, lambda tx: write_all(tx, settle_writes(tx, seen, **money)), STALE)
+    ahead = msgspec.structs.replace(seen, version=7)
+    await refuses(database, lambda tx: write_all(tx, settle_writes(tx, ahead, **money)), GuardRefused)
     fresh = await database.read(lambda db: find_payment(db, payment))
     assert fresh is not None
     await database.write(lambda tx: write_all(tx, settle_writes(tx, fresh, **money)))
