@@ -72,7 +72,13 @@ async def read_stock(
     return Response(StockList(items=[item]), headers={"ETag": f'"{item.version}"'})
 
 
-@post("/admin/v1/stock-adjustments", policy=staff(Permission.STOCK_WRITE), tags=["stock"], summary="Adjust stock")
+@post(
+    "/admin/v1/stock-adjustments",
+    policy=staff(Permission.STOCK_WRITE),
+    tags=["stock"],
+    summary="Adjust stock",
+    if_match=True,
+)
 async def adjust(
     request: ShopRequest, data: AdjustmentBody, database: Database, sku_book: SkuBook
 ) -> Response[StockItem]:

@@ -165,6 +165,15 @@ def _headers(operation: Operation) -> Iterator[dict[str, Any]]:
             },
             "example": "9f1c2c9e-6a52-4c0e-9d3e-0a4c1f5b7e21",
         }
+    if operation.handler.opt.get("if_match"):
+        yield {
+            "name": "If-Match",
+            "in": "header",
+            "required": operation.method == "PATCH",
+            "description": "The `ETag` of the version you are changing; 412 when somebody was faster, `*` for any version.",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+            "example": '"3"',
+        }
     if operation.handler.opt.get("tagged"):
         yield {
             "name": "If-None-Match",

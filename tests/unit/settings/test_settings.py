@@ -120,7 +120,7 @@ def test_a_misspelt_setting_is_noticed(tmp_path: Path):
     assert refused(tmp_path, toml="wrokers = 2") == ["wrokers in niaga.toml is not a setting: did you mean workers?"]
     (tmp_path / "niaga.toml").unlink()
     assert (
-        load(tmp_path, SERVICE_HOST="10.0.0.1", TEST_POSTGRES_URL="x", PORT_8000_TCP="tcp://x", FAILPOINT="a").port
+        load(tmp_path, SERVICE_HOST="10.0.0.1", TEST_POSTGRES_URL="x", PORT_8000_TCP="tcp://x", WAREHOUSES="a").port
         == 8000
     )
 
@@ -230,3 +230,11 @@ def test_demo_data_and_typed_keys_do_not_start_in_production(tmp_path: Path):
 
 def test_paths_are_made_absolute(tmp_path: Path):
     assert load(tmp_path, flags={"data": Path("toko")}).data_dir == tmp_path / "toko"
+
+
+def test_a_failpoint_is_for_development_only(tmp_path: Path):
+    assert load(tmp_path, ENV="development", FAILPOINT="place_orders:3").failpoint == "place_orders:3"
+    with pytest.raises(BadSettings, match="development only"):
+        load(tmp_path, FAILPOINT="place_orders:commit")
+    with pytest.raises(BadSettings, match="place_orders:3"):
+        load(tmp_path, ENV="development", FAILPOINT="anywhere")

@@ -145,7 +145,9 @@ def _release(connection: Connection, owner: str) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for chatty in ("alembic", "asyncmy"):
+        # What Alembic is about to do, and MariaDB's remark that it calls every primary key PRIMARY.
+        logging.getLogger(chatty).setLevel(logging.ERROR)
     from alembic.config import Config  # noqa: PLC0415 - costs 0.2 s, needed once in a schema's life
     from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415
