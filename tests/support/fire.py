@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import os
+import re
 import secrets
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ import sqlalchemy as sa
 TORTURE = os.environ.get("NIAGA_TORTURE") == "1"
 _ANSWER_SECONDS = 60.0
 _COMMIT_BYTES = 64
+_COMMIT = re.compile(rb"(?<!AUTO)COMMIT")
 
 
 def scaled(full: int, usual: int) -> int:
@@ -151,21 +153,15 @@ class CuttingProxy:
         self._far = sa.make_url(url)
         self._moment: Moment | None = None
         self._left = 0
+        self._passages: list[_Passage] = []
         self.cuts = 0
+        self.shut = False
+        """No new connection gets through."""
 
     @contextlib.asynccontextmanager
     async def open(self) -> AsyncIterator[str]:
         """The URL that leads through the proxy, in clear: what is encrypted cannot be cut at the right byte."""
-        passages: set[asyncio.Task[None]] = set()
-
-        async def joined(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            task = asyncio.current_task()
-            assert task is not None
-            passages.add(task)
-            await self._pass(reader, writer)
-            passages.discard(task)
-
-        server = await asyncio.start_server(joined, "127.0.0.1", 0)
+        server = await asyncio.start_server(self._pass, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
         postgresql = self._far.drivername.startswith("postgres")
         kept = {name: value for name, value in self._far.query.items() if name not in {"host", "unix_socket"}}
@@ -174,17 +170,21 @@ class CuttingProxy:
             yield near.render_as_string(hide_password=False)
         finally:
             server.close()
-            for one in passages:
-                one.cancel()
-            await asyncio.gather(*passages, return_exceptions=True)
+            for one in self._passages:
+                one.hang_up()
+            await asyncio.sleep(0)
 
     def cut(self, moment: Moment, times: int = 1) -> None:
         """Cut the connections of the next so many COMMITs."""
         self._moment, self._left = moment, times
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.shut:
+            writer.transport.abort()
+            return
         far_reader, far_writer = await self._reach()
         passage = _Passage(self, writer, far_writer)
+        self._passages.append(passage)
         try:
             await asyncio.gather(passage.onward(reader), passage.back(far_reader))
         finally:
@@ -200,7 +200,7 @@ class CuttingProxy:
 
     def take_cut(self, data: bytes) -> Moment | None:
         """Whether these bytes are a COMMIT whose connection ends now."""
-        if self._left == 0 or len(data) > _COMMIT_BYTES or b"COMMIT" not in data:
+        if self._left == 0 or len(data) > _COMMIT_BYTES or not _COMMIT.search(data):
             return None
         self._left -= 1
         self.cuts += 1

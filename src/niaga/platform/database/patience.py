@@ -30,14 +30,25 @@ class Patience:
     def __init__(self, *, replayable: bool = False) -> None:
         self._replayable = replayable
         self._met: dict[Failure | type[GuardRefused], int] = {}
+        self._commit_lost = False
         self._pauses = _growing_pauses()
 
     def after(self, error: Exception) -> float:
         """Whether to try again after this error: the pause before it.
 
         Raises OutcomeUnknown, DatabaseUnavailable, Overloaded, or the error itself when another attempt makes no sense.
+        After a COMMIT whose answer was lost nobody knows more by the database being away or busy later on.
         """
+        try:
+            return self._judge(error)
+        except (DatabaseUnavailable, Overloaded) as told:
+            if self._commit_lost:
+                raise OutcomeUnknown from told
+            raise
+
+    def _judge(self, error: Exception) -> float:
         if isinstance(error, CommitLost):
+            self._commit_lost = True
             if not self._replayable or self._count(Failure.LOST) >= _ATTEMPTS[Failure.LOST]:
                 raise OutcomeUnknown from error.__cause__
         elif isinstance(error, GuardRefused):
