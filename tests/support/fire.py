@@ -69,7 +69,8 @@ class Hit:
         return "" if self.status < 400 else str(self.json().get("code", ""))
 
 
-CUT_OFF = Hit(0, {}, b"")
+CUT_OFF = Hit(0, {}, b"the connection ended before the answer")
+NOT_REACHED = Hit(0, {}, b"nobody listens")
 
 
 class Wire:
@@ -80,12 +81,15 @@ class Wire:
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def send(self, shot: Shot) -> Hit:
-        """Send a request and read its answer; CUT_OFF when the connection ends first."""
+        """Send a request and read its answer; CUT_OFF when the connection ends first, NOT_REACHED when there is none."""
+        if self._streams is None:
+            try:
+                self._streams = await asyncio.open_connection("127.0.0.1", self.port)
+            except OSError:
+                return NOT_REACHED
+        reader, writer = self._streams
         try:
             async with asyncio.timeout(_ANSWER_SECONDS):
-                if self._streams is None:
-                    self._streams = await asyncio.open_connection("127.0.0.1", self.port)
-                reader, writer = self._streams
                 writer.write(shot.encoded())
                 return await _read_answer(reader)
         except (OSError, EOFError):
