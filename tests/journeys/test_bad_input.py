@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 from tests.support.engines import test_vault as make_vault
 from tests.support.hostile import DOORS, Case, Door, all_cases, census
-from tests.support.shop import OpenShop, fresh_key, open_shop
+from tests.support.shop import OpenShop, bearer, fresh_key, open_shop
 
 from niaga.foundation.clock import ShopClock
 from niaga.platform.database import Database
@@ -30,6 +30,7 @@ class Counter:
 
     shop: OpenShop
     ids: dict[str, str]
+    unpaid: dict[str, Any]
 
     async def send(self, case: Case, language: str) -> httpx.Response:
         """The hostile request, as whoever may use the door."""
@@ -41,7 +42,8 @@ class Counter:
 
     def headers(self, door: Door) -> dict[str, str]:
         """Whoever may use the door, with a fresh key."""
-        mine = {"guest": fresh_key(), "staff": self.shop.staff, "owner": self.shop.owner}[door.who]
+        buyer = {**bearer(self.unpaid), **fresh_key()}
+        mine = {"guest": fresh_key(), "buyer": buyer, "staff": self.shop.staff, "owner": self.shop.owner}[door.who]
         return {**mine, **door.headers}
 
     async def census(self) -> dict[str, Any]:
@@ -65,7 +67,7 @@ async def open_counter(shop: OpenShop) -> Counter:
         "paid": paid["id"],
         "shipped": shipped["id"],
     }
-    return Counter(shop, ids)
+    return Counter(shop, ids, unpaid)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

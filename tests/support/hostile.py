@@ -125,6 +125,10 @@ REPRODUCT = Door(
 REVARIANT = Door(
     "change-variant", "PATCH", "/admin/v1/variants/{variant}", lambda: {"price": 85_000}, "staff", {"If-Match": "*"}
 )
+GIVE_UP = Door("cancel-own", "POST", "/store/v1/orders/{order}/cancel", dict, "buyer")
+RECEIVE = Door("receive", "POST", "/store/v1/orders/{order}/received", dict, "buyer")
+COMPLETE = Door("complete", "POST", "/admin/v1/orders/{paid}/complete", dict, "staff")
+WITHOUT_BODY = (GIVE_UP, RECEIVE, COMPLETE)
 DOORS = (
     PLACE, DRY, QUOTE, TAKE, ADJUST, SETTINGS, TARIFFS, CONFIRM, CANCEL, SHIP, RETURN, PRODUCT, REPRODUCT, REVARIANT,
 )  # fmt: skip
@@ -508,9 +512,22 @@ def catalogue_fields() -> Iterator[Case]:
     yield from wrong(REPRODUCT, ("variants", "variants", [], "request.unknown_field"))
 
 
+def no_fields() -> Iterator[Case]:
+    """Doors that take no body: what is sent there is not passed over in silence."""
+    for door in WITHOUT_BODY:
+        yield _refused(door, "unknown-field", b'{"note":"x"}', "note", "request.unknown_field")
+        yield _refused(door, "array", b"[]", "", "request.wrong_type")
+        yield _refused(door, "repeated-key", b'{"a":1,"a":1}', "a", "request.repeated_key")
+        yield Case(door, "broken-json", b'{"a":', 400, "request.unreadable")
+        yield Case(door, "deep-arrays", b"[" * 100_000, 400, "request.too_deep")
+        yield Case(door, "100-mb-chunked", _endless, 413, "request.body_too_large")
+        yield Case(door, "form", b"a=1", 415, "request.not_json", headers={"Content-Type": "text/plain"})
+
+
 def all_cases() -> list[Case]:
     """The whole table."""
-    cases = [case for door in DOORS for case in whole_bodies(door)]
+    cases = [*no_fields()]
+    cases += [case for door in DOORS for case in whole_bodies(door)]
     cases += [*order_fields(PLACE), *order_fields(DRY), *order_fields(TAKE), *staff_order_fields(), *quote_fields()]
     return [*cases, *staff_fields(), *catalogue_fields()]
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 import msgspec
 from litestar import Response
-from litestar.enums import ParamType
+from litestar.enums import HttpMethod, ParamType
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 from msgspec import Meta
 
 from niaga.foundation.errors import FieldProblem, InvalidFields
-from niaga.platform.http import admit
+from niaga.platform.http import ShopRequest, admit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -150,10 +150,17 @@ def check_routes(app: Litestar) -> None:
 
 
 async def enter(request: Connection) -> None:
-    """What happens before every handler: the names in its query are known, and its policy admits the asker."""
+    """What happens before every handler: its query and body hold nothing unknown, and its policy admits the asker.
+
+    The fields of a body are the handler's; where it takes none there is nothing in it, or a client's wish would be
+    passed over in silence.
+    """
     if request.scope["query_string"]:
         _check_query_names(request)
     await admit(request)
+    assert isinstance(request, ShopRequest), "every route is asked through our requests"
+    if request.method != HttpMethod.GET and request.route_handler.parsed_data_field is None:
+        await request.expect_no_body()
 
 
 def _check_query_names(request: Connection) -> None:

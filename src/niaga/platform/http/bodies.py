@@ -25,6 +25,10 @@ _NO_LIMIT = 2**62
 _MAX_LENGTH_DIGITS = 19
 
 
+class _Nothing(msgspec.Struct, forbid_unknown_fields=True):
+    """The body of a request that needs none."""
+
+
 class ShopRequest(Request[Any, Any, Any]):
     """A request whose JSON body is checked, then decoded strictly into the type of the handler's `data`."""
 
@@ -50,6 +54,12 @@ class ShopRequest(Request[Any, Any, Any]):
         _require_json(exchange)
         exchange.tree = read_json(await self.body())
         return convert_tree(exchange.tree, self._shape())
+
+    async def expect_no_body(self) -> None:
+        """For handlers that take none: a body may still be sent, with nothing in it. Raises as `json` does."""
+        if (await self.body()).strip():
+            _require_json(exchange_of(self))
+            convert_tree(read_json(await self.body()), _Nothing)
 
     def _shape(self) -> Any:
         field = self.route_handler.parsed_data_field
