@@ -45,13 +45,28 @@ def written_templates():
     """Template literals in calls, and the calls whose template is put together where nobody can translate it."""
     found, broken = {}, []
     for path in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = _named_texts(tree)
+        for node in ast.walk(tree):
             template = _template_of(node) if isinstance(node, ast.Call) else None
+            if isinstance(template, ast.Name):
+                found |= {text: f"{path.relative_to(SOURCE)}:{node.lineno}" for text in named.get(template.id, ())}
             if isinstance(template, ast.Constant) and isinstance(template.value, str):
                 found[template.value] = f"{path.relative_to(SOURCE)}:{node.lineno}"
             elif isinstance(template, ast.JoinedStr | ast.BinOp):
                 broken.append(f"{path.relative_to(SOURCE)}:{node.lineno}")
     return found, broken
+
+
+def _named_texts(tree: ast.Module) -> dict[str, list[str]]:
+    """Every text that a module gives a name to, by that name: `message = "…"`, `_PHONE_MESSAGE = "…"`."""
+    texts: dict[str, list[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    texts.setdefault(target.id, []).append(node.value.value)
+    return texts
 
 
 def _template_of(call: ast.Call) -> ast.expr | None:
