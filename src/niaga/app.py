@@ -42,6 +42,7 @@ from niaga.platform.logging import configure_logging
 from niaga.platform.mail import make_mailbox, make_mailer
 from niaga.platform.outbox import Relay
 from niaga.platform.settings import load_keyring
+from niaga.platform.telemetry import RequestFigures
 from niaga.platform.timekeeping import set_clock, watch_clock
 from niaga.regions.public import Regions
 from niaga.shipping.public import Tariffs
@@ -49,6 +50,7 @@ from niaga.shop.public import SettingsCache, read_clock_offset
 from niaga.web.application import assemble, document
 from niaga.web.dev import dev_handlers
 from niaga.web.media import media_handler
+from niaga.web.metrics import metrics_handler
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
@@ -96,6 +98,7 @@ class Shop:
     variants: VariantCache
     checkout: CheckoutDesk
     relay: Relay
+    answered: RequestFigures
 
 
 def make_database(settings: Settings) -> Database:
@@ -154,6 +157,7 @@ def make_shop(settings: Settings, database: Database | None = None, mailer: Mail
             database, settings.public_url, shop_settings=shop_settings, variants=variants, tariffs=tariffs
         ),
         relay=Relay(database, [*CHECKOUT, *notification_subscriptions(mailer, settings.public_url)]),
+        answered=RequestFigures(),
     )
 
 
@@ -177,6 +181,7 @@ def assemble_shop(shop: Shop) -> Gate:
         shop.settings,
         readiness={"database": lambda: _answers(shop.database), "schema": lambda: _is_current(shop.database)},
         allowed_origins=lambda: shop.shop_settings.last_known().cors_origins,
+        figures=shop.answered,
         lifespan=[lifespan],
     )
 
@@ -190,6 +195,7 @@ def openapi_json(settings: Settings) -> bytes:
 def _handlers(shop: Shop) -> list[HTTPRouteHandler]:
     handlers = [handler for room in _ROOMS for handler in handlers_of(room)]
     handlers.append(media_handler(shop.settings.data_dir / "media"))
+    handlers.append(metrics_handler(shop.database, shop.answered, behind_proxy=bool(shop.settings.trusted_proxies)))
     if shop.settings.development and isinstance(shop.clock, ShopClock):
         handlers += dev_handlers(make_mailbox(shop.settings), shop.clock)
     return handlers

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     SETTINGS_READ = "settings.read"
     SETTINGS_WRITE = "settings.write"
     STAFF_WRITE = "staff.write"
+    METRICS_READ = "metrics.read"
 
 
 class Staff(msgspec.Struct, frozen=True, kw_only=True):

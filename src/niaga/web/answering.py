@@ -48,7 +48,8 @@ class Answering:
     """One answer on its way out. `send` is what the application sends into."""
 
     __slots__ = (
-        "_exchange", "_held", "_hsts", "_scope", "_seen", "_send", "_start", "shared_with", "started", "without_body",
+        "_exchange", "_held", "_hsts", "_scope", "_seen", "_send", "_start", "shared_with", "started", "status",
+        "without_body",
     )  # fmt: skip
 
     def __init__(
@@ -70,12 +71,14 @@ class Answering:
         self._held: list[bytes] = []
         self.shared_with = shared_with
         self.started = False
+        self.status = 0
         self.without_body = False
 
     async def send(self, message: Message) -> None:
         """Dress the start, hold back what needs a tag, and pass the rest on."""
         if message["type"] == "http.response.start":
             self.started = True
+            self.status = message["status"]
             headers = list(message["headers"])
             message["headers"] = headers
             if self._wants_tag(message["status"]):

@@ -14,6 +14,7 @@ from litestar.exceptions import LitestarDeprecationWarning
 from litestar.plugins.core import MsgspecDIPlugin
 
 from niaga.platform.http import ShopRequest
+from niaga.platform.telemetry import RequestFigures
 from niaga.web.documents import document_handlers
 from niaga.web.gate import Gate, GateOptions
 from niaga.web.health import health_handlers
@@ -35,13 +36,14 @@ if TYPE_CHECKING:
 MAX_BODY_BYTES = 256 * 1024
 
 
-def assemble(
+def assemble(  # noqa: PLR0913 - what a server is made of, by name
     handlers: Sequence[ControllerRouterHandler],
     dependencies: Mapping[str, object],
     settings: Settings,
     *,
     readiness: Mapping[str, Check] | None = None,
     allowed_origins: Callable[[], Collection[str]] = tuple,
+    figures: RequestFigures | None = None,
     lifespan: Sequence[Lifespan] = (),
 ) -> Gate:
     """The application that a server runs. Raises BadRoute when a route has no policy or breaks another rule.
@@ -63,6 +65,7 @@ def assemble(
         https=settings.public_url.startswith("https:"),
         loopback_only=settings.development,
         allowed_origins=allowed_origins,
+        figures=figures or RequestFigures(),
     )
     return Gate(app, options)
 

@@ -8,6 +8,7 @@ handler of the application caught ends here.
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
+    from niaga.platform.telemetry import RequestFigures
 MAX_PATH = 2048
 MAX_QUERY_BYTES = 4096
 MAX_PARAMETERS = 64
@@ -53,11 +55,12 @@ _PREFLIGHT = [
 
 @dataclass(frozen=True, slots=True)
 class GateOptions:
-    """Whether buyers come by https, whether only this machine may ask, and which pages elsewhere may read."""
+    """Whether buyers come by https, whether only this machine may ask, which pages elsewhere may read; where to count."""
 
     https: bool
     loopback_only: bool
     allowed_origins: Callable[[], Collection[str]]
+    figures: RequestFigures
 
 
 class Gate:
@@ -74,6 +77,8 @@ class Gate:
             await self.app(scope, receive, send)
 
     async def _pass(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        begun = time.perf_counter()
+        method = scope["method"]
         seen = headers_seen(scope["headers"])
         exchange = scope[SCOPE_KEY] = _exchange(seen)  # type: ignore[literal-required]
         origin = seen.get(b"origin")
@@ -105,6 +110,10 @@ class Gate:
                 close_cut_short()
             status, body = unexpected_document(exchange)
             await _answer(answering, status, body, {})
+        finally:
+            # The router wrote the template of the route it found; whatever it did not find is one label.
+            route = scope.get("path_template", "")
+            self._options.figures.answered(route, method, answering.status, time.perf_counter() - begun)
 
     def _check_host(self, seen: dict[bytes, bytes]) -> None:
         """In development only this machine's names count: a page elsewhere must not reach us by a name of its own."""

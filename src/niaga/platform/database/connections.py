@@ -12,6 +12,8 @@ from sqlalchemy.pool import QueuePool, StaticPool
 from niaga.platform.database.engines import Engine, driver_url
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy.ext.asyncio import AsyncEngine
 
     from niaga.platform.database.transaction import Reader
@@ -81,6 +83,12 @@ def plain_engine(engine: WriterEngine) -> sa.Engine:
     plain = getattr(engine, "sync_engine", engine)
     assert isinstance(plain, sa.Engine)
     return plain
+
+
+def in_use(engines: Mapping[str, WriterEngine]) -> dict[str, int]:
+    """How many connections of each engine's pool are taken. SQLite's one reading connection has no pool to speak of."""
+    pools = {name: plain_engine(engine).pool for name, engine in engines.items()}
+    return {name: pool.checkedout() for name, pool in pools.items() if isinstance(pool, QueuePool)}
 
 
 def _sqlite_engine(url: str, *, reads_only: bool) -> sa.Engine:

@@ -18,9 +18,10 @@ import sqlalchemy.exc
 from niaga.platform.database import connections, failpoints
 from niaga.platform.database.engines import Engine, engine_of
 from niaga.platform.database.failures import Failure, failure_of
-from niaga.platform.database.patience import CommitLost, Patience
+from niaga.platform.database.patience import CommitLost, Patience, reason_of
 from niaga.platform.database.transaction import Reader, Transaction
 from niaga.platform.database.writes import GuardRefused
+from niaga.platform.telemetry import DatabaseFigures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,7 @@ class Database:
         self.engine = engine_of(url)
         self.vault = vault
         self.clock = clock
+        self.figures = DatabaseFigures()
         self._pool_size = pool_size
         self._failpoint = failpoint
         self._writer: connections.WriterEngine
@@ -54,6 +56,11 @@ class Database:
     def on_news(self, listener: Callable[[], None]) -> None:
         """Have something quick called (in the event loop) after each commit of this process that recorded events."""
         self._listeners.append(listener)
+
+    def connections_in_use(self) -> dict[str, int]:
+        """How many connections of each pool are out now."""
+        engines = {"write": self._writer, "read": self._reader}
+        return connections.in_use(engines)
 
     async def open(self) -> None:
         """Connect, and refuse a server that would break a promise (see `dialects`). Raises DatabaseUnavailable."""
@@ -95,6 +102,7 @@ class Database:
                     return found
             except _PASSING as error:
                 pause = patience.after(error)
+                self.figures.retried(reason_of(error))
             await asyncio.sleep(pause)
 
     async def write(self, action: Callable[[Transaction], T], *, replayable: bool = False, name: str = "") -> T:
@@ -111,6 +119,7 @@ class Database:
                 return await self._attempt(action, name)
             except _PASSING as error:
                 pause = patience.after(error)
+                self.figures.retried(reason_of(error))
             await asyncio.sleep(pause)
 
     async def run_sync(self, work: Callable[[sa.Connection], T]) -> T:
@@ -129,6 +138,7 @@ class Database:
         transaction, result = await self.run_sync(lambda connection: self._unit(connection, action, name))
         if self._failpoint is not None:
             failpoints.after_commit(name, self._failpoint)
+        self.figures.transactions += 1
         transaction.committed()
         if transaction.has_news:
             for listener in self._listeners:

@@ -8,6 +8,7 @@ transactions and fails alone.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -50,16 +51,19 @@ class Lane(Generic[Draft, Outcome]):
         self._drivers = drivers
         self._most_together = most_together
         self._most_waiting = most_waiting
-        self._waiting: deque[tuple[Draft, asyncio.Future[Outcome]]] = deque()
+        self._waiting: deque[tuple[Draft, asyncio.Future[Outcome], float]] = deque()
+        self._figures = database.figures.lane(name)
         self._driving = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def submit(self, draft: Draft) -> Outcome:
         """Wait for the draft's turn and return its outcome. Raises Overloaded when too many are waiting already."""
         if len(self._waiting) >= self._most_waiting:
+            self._figures.overloaded += 1
             raise Overloaded
         answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._waiting.append((draft, answer))
+        self._waiting.append((draft, answer, time.perf_counter()))
+        self._figures.waiting += 1
         if self._driving < self._drivers:
             # Counted here and uncounted in the driver's last step: a task's done-callback would come a turn too late,
             # and whoever submits in between would wait for a driver that has already left.
@@ -84,9 +88,13 @@ class Lane(Generic[Draft, Outcome]):
     def _take(self) -> list[tuple[Draft, asyncio.Future[Outcome]]]:
         batch: list[tuple[Draft, asyncio.Future[Outcome]]] = []
         while self._waiting and len(batch) < self._most_together:
-            draft, answer = self._waiting.popleft()
+            draft, answer, since = self._waiting.popleft()
+            self._figures.waiting -= 1
             if not answer.done():
                 batch.append((draft, answer))
+                self._figures.waits.observe(time.perf_counter() - since)
+        if batch:
+            self._figures.batches.observe(len(batch))
         return batch
 
     async def _run(self, batch: list[tuple[Draft, asyncio.Future[Outcome]]], *, again: bool = True) -> None:
@@ -107,6 +115,7 @@ class Lane(Generic[Draft, Outcome]):
         if again and isinstance(error, sqlalchemy.exc.DBAPIError | GuardRefused):
             await self._run(batch, again=False)
         elif len(batch) > 1 and not (isinstance(error, NiagaError) and error.kind == "unavailable"):
+            self._figures.splits += 1
             half = len(batch) // 2
             await self._run(batch[:half], again=False)
             await self._run(batch[half:], again=False)

@@ -24,6 +24,17 @@ class CommitLost(Exception):
     """The connection broke while COMMIT was under way."""
 
 
+def reason_of(error: Exception) -> str:
+    """What a unit is run again for, in a word: one of few, for the metrics."""
+    if isinstance(error, CommitLost):
+        return "commit_lost"
+    if isinstance(error, GuardRefused):
+        return "guard_refused"
+    if isinstance(error, sqlalchemy.exc.TimeoutError):
+        return "pool_timeout"
+    return failure_of(error).name.lower()
+
+
 class Patience:
     """Counts what went wrong in one unit. `after` returns a pause in seconds, or raises what the caller is to see."""
 

@@ -1,7 +1,18 @@
 """The outbox: facts written with their effects, ordered after commit, and handed to whoever subscribed, at least once."""
 
+from niaga.platform.outbox.backlog import Backlog, read_backlog
 from niaga.platform.outbox.events import RecordedEvent, event_writes, record_events
 from niaga.platform.outbox.relay import Relay
 from niaga.platform.outbox.subscriptions import Delivery, Subscription, Undeliverable
 
-__all__ = ["Delivery", "RecordedEvent", "Relay", "Subscription", "Undeliverable", "event_writes", "record_events"]
+__all__ = [
+    "Backlog",
+    "Delivery",
+    "RecordedEvent",
+    "Relay",
+    "Subscription",
+    "Undeliverable",
+    "event_writes",
+    "read_backlog",
+    "record_events",
+]
