@@ -49,6 +49,7 @@ from niaga.shipping.public import Tariffs
 from niaga.shop.public import SettingsCache, read_clock_offset
 from niaga.web.application import assemble, document
 from niaga.web.dev import dev_handlers
+from niaga.web.hot_reads import HotReads
 from niaga.web.media import media_handler
 from niaga.web.metrics import metrics_handler
 
@@ -99,6 +100,7 @@ class Shop:
     checkout: CheckoutDesk
     relay: Relay
     answered: RequestFigures
+    hot_reads: HotReads
 
 
 def make_database(settings: Settings) -> Database:
@@ -158,6 +160,7 @@ def make_shop(settings: Settings, database: Database | None = None, mailer: Mail
         ),
         relay=Relay(database, [*CHECKOUT, *notification_subscriptions(mailer, settings.public_url)]),
         answered=RequestFigures(),
+        hot_reads=HotReads(database),
     )
 
 
@@ -183,6 +186,7 @@ def assemble_shop(shop: Shop) -> Gate:
         allowed_origins=lambda: shop.shop_settings.last_known().cors_origins,
         figures=shop.answered,
         lifespan=[lifespan],
+        hot_reads=shop.hot_reads,
     )
 
 

@@ -165,6 +165,7 @@ class CategoryList(msgspec.Struct, kw_only=True):
     tags=["products"],
     summary="Find products",
     tagged=True,
+    hot=("catalogue", "stock"),
     query_prefixes=(_ATTRIBUTE,),
     refuses=(BadCursor,),
 )
@@ -212,6 +213,7 @@ async def list_products(
     tags=["products"],
     summary="A product's page",
     tagged=True,
+    hot=("catalogue", "stock"),
 )
 async def get_product(request: ShopRequest, database: Database, slug: str) -> ProductAnswer:
     """A product with its pictures, attributes and variants. 404 when it does not exist or is not published."""
@@ -228,6 +230,7 @@ async def get_product(request: ShopRequest, database: Database, slug: str) -> Pr
     tags=["products"],
     summary="All categories",
     tagged=True,
+    hot=("catalogue",),
 )
 async def list_shop_categories(request: ShopRequest, database: Database) -> CategoryList:
     """The categories with how many products they and all below them hold."""

@@ -56,6 +56,7 @@ def return_writes(quantities: Sequence[Quantity], source: Source, at: datetime) 
 def receive_stock(tx: Transaction, quantities: Sequence[Quantity], reason: Reason, source: Source) -> None:
     """Pieces arrive; stock rows are made where there are none. Any number of rows at once."""
     due = summed(quantities)
+    tx.changed.add("stock")
     levels = store.lock_levels(tx, [one.key for one in due])
     fresh = {key for key, level in levels.items() if level is NO_STOCK}
     made = [(*one.key, one.pieces, 0, 1) for one in due if one.key in fresh]
@@ -89,6 +90,7 @@ def adjust_stock(
     if level is NO_STOCK:
         receive_stock(tx, [Quantity(key, delta)], reason, source)
     else:
+        tx.changed.add("stock")
         moved = [Quantity(key, delta)]
         write_all(tx, [_moved(store.ADD, moved), _movements(moved, 1, reason, source, tx.now)])
     return StockLevel(after, level.reserved)

@@ -39,6 +39,7 @@ class RegionList(msgspec.Struct, kw_only=True):
     tags=["regions"],
     summary="Find regions by spelling, level, parent or postal code; the provinces without any filter",
     tagged=True,
+    hot=(),
     refuses=(InvalidFields, BadCursor),
     sync_to_thread=False,
 )
@@ -70,6 +71,7 @@ def list_regions(
     tags=["regions"],
     summary="One region by its Kemendagri code",
     tagged=True,
+    hot=(),
     refuses=(NotFound,),
     sync_to_thread=False,
 )

@@ -115,6 +115,7 @@ class SettingsBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     tags=["shop"],
     summary="The shop: name, languages, currency, contact, ways to pay",
     tagged=True,
+    hot=("settings",),
 )
 async def get_shop(request: Request[Any, Any, Any], shop_settings: SettingsCache) -> ShopView:
     """What a storefront shows about the shop itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import blake2b
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from niaga.platform.http import Exchange
 
+# A caller's own request id, when it may be repeated.
+REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _ALWAYS = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from niaga.platform.settings import Settings
     from niaga.web.health import Check
+    from niaga.web.hot_reads import HotReads
 
     Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
@@ -45,11 +46,13 @@ def assemble(  # noqa: PLR0913 - what a server is made of, by name
     allowed_origins: Callable[[], Collection[str]] = tuple,
     figures: RequestFigures | None = None,
     lifespan: Sequence[Lifespan] = (),
+    hot_reads: HotReads | None = None,
 ) -> Gate:
     """The application that a server runs. Raises BadRoute when a route has no policy or breaks another rule.
 
     `dependencies` are live objects by the parameter name that handlers use; `readiness` names what `/health/ready`
     asks; `allowed_origins` is asked at each cross-origin request, so that a change of the settings counts at once.
+    `hot_reads` stands before the routes that say `hot`; without it the application answers everything.
     """
     app = _framework(
         [
@@ -67,7 +70,9 @@ def assemble(  # noqa: PLR0913 - what a server is made of, by name
         allowed_origins=allowed_origins,
         figures=figures or RequestFigures(),
     )
-    return Gate(app, options)
+    if hot_reads is not None:
+        hot_reads.attach(app, https=options.https)
+    return Gate(app, options, hot_reads)
 
 
 def document(

@@ -22,7 +22,8 @@ from niaga.platform.http.exchange import SCOPE_KEY, Exchange, headers_seen
 from niaga.platform.http.json_text import clean_text
 from niaga.platform.http.problem import PROBLEM_TYPE
 from niaga.platform.settings import is_loopback
-from niaga.web.answering import Answering, close_cut_short
+from niaga.web.answering import REQUEST_ID, Answering, close_cut_short
+from niaga.web.hot_reads import send_whole
 from niaga.web.problems import (
     log_unexpected,
     problem_document,
@@ -36,10 +37,11 @@ if TYPE_CHECKING:
     from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
     from niaga.platform.telemetry import RequestFigures
+    from niaga.web.hot_reads import HotReads
+
 MAX_PATH = 2048
 MAX_QUERY_BYTES = 4096
 MAX_PARAMETERS = 64
-_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _TRACEPARENT = re.compile(rb"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _HOST = re.compile(r"(?:\[(?P<address>[0-9a-fA-F:]+)\]|(?P<name>[^:\[\]]+))(?::\d+)?")
 _NO_TRACE = b"0" * 32
@@ -66,12 +68,20 @@ class GateOptions:
 class Gate:
     """The outermost ASGI application."""
 
-    def __init__(self, app: ASGIApp, options: GateOptions) -> None:
+    def __init__(self, app: ASGIApp, options: GateOptions, hot_reads: HotReads | None = None) -> None:
         self.app = app
         self._options = options
+        self._hot_reads = hot_reads
+        # In development every request's host is looked at first.
+        self._at_once = None if hot_reads is None or options.loopback_only else hot_reads.at_once
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP:
+            if self._at_once is not None and scope["method"] == "GET":
+                found = self._at_once(scope)
+                if found is not None:
+                    await send_whole(send, *found)
+                    return
             await self._pass(scope, receive, send)
         else:
             await self.app(scope, receive, send)
@@ -100,7 +110,10 @@ class Gate:
                 answering.without_body = True
             self._check_host(seen)
             _check_address(scope)
-            await self.app(scope, receive, answering.send)
+            if self._hot_reads is None:
+                await self.app(scope, receive, answering.send)
+            else:
+                await self._hot_reads.answer(scope, receive, answering)
         except NiagaError as error:
             status, body = problem_document(error, exchange)
             await _answer(answering, status, body, problem_headers(error))
@@ -130,7 +143,7 @@ def _exchange(seen: dict[bytes, bytes]) -> Exchange:
     if b"traceparent" in seen:
         parent = _TRACEPARENT.fullmatch(seen[b"traceparent"])
         trace_id = parent[1].decode() if parent and parent[1] != _NO_TRACE else ""
-    if b"x-request-id" in seen and _REQUEST_ID.fullmatch(seen[b"x-request-id"]):
+    if b"x-request-id" in seen and REQUEST_ID.fullmatch(seen[b"x-request-id"]):
         request_id = seen[b"x-request-id"].decode()
     return Exchange(seen, trace_id=trace_id, request_id=request_id)
 

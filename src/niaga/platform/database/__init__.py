@@ -7,12 +7,13 @@ from niaga.platform.database.edge import Database
 from niaga.platform.database.engines import Engine
 from niaga.platform.database.lanes import Lane
 from niaga.platform.database.metadata import metadata
-from niaga.platform.database.revisions import bump_revision, read_revision
+from niaga.platform.database.revisions import SCOPES, bump_revision, read_revision, read_revisions
 from niaga.platform.database.transaction import Reader, Transaction
 from niaga.platform.database.types import Code, Encrypted, Id, Json, Rupiah, Text, Utc
 from niaga.platform.database.writes import GuardRefused, Rowset, Write, WriteStatement, rowset, write_all
 
 __all__ = [
+    "SCOPES",
     "Code",
     "Database",
     "Encrypted",
@@ -32,6 +33,7 @@ __all__ = [
     "bump_revision",
     "metadata",
     "read_revision",
+    "read_revisions",
     "rowset",
     "write_all",
 ]

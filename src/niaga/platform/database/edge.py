@@ -25,6 +25,7 @@ from niaga.platform.telemetry import DatabaseFigures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
 
     from niaga.foundation.clock import Clock
     from niaga.platform.crypto import Vault
@@ -52,10 +53,15 @@ class Database:
         self._thread: ThreadPoolExecutor | None = None
         self._resting: sa.Connection | None = None
         self._listeners: list[Callable[[], None]] = []
+        self._change_listeners: list[Callable[[AbstractSet[str]], None]] = []
 
     def on_news(self, listener: Callable[[], None]) -> None:
         """Have something quick called (in the event loop) after each commit of this process that recorded events."""
         self._listeners.append(listener)
+
+    def on_change(self, listener: Callable[[AbstractSet[str]], None]) -> None:
+        """Have something quick called after each commit of this process that moved a revision: with what it changed."""
+        self._change_listeners.append(listener)
 
     def connections_in_use(self) -> dict[str, int]:
         """How many connections of each pool are out now."""
@@ -140,6 +146,9 @@ class Database:
             failpoints.after_commit(name, self._failpoint)
         self.figures.transactions += 1
         transaction.committed()
+        if transaction.changed:
+            for changed in self._change_listeners:
+                changed(transaction.changed)
         if transaction.has_news:
             for listener in self._listeners:
                 listener()

@@ -20,6 +20,7 @@ revision = sa.Table(
 )
 SCOPES = ("catalogue", "tariffs", "settings")
 _READ = sa.select(revision.c.value).where(revision.c.scope == sa.bindparam("scope"))
+_READ_ALL = sa.select(revision.c.scope, revision.c.value)
 _BUMP = sa.update(revision).where(revision.c.scope == sa.bindparam("the_scope")).values(value=revision.c.value + 1)
 
 
@@ -28,7 +29,13 @@ def read_revision(db: Reader, scope: str) -> int:
     return int(db.execute(_READ, {"scope": scope}).scalar_one())
 
 
+def read_revisions(db: Reader) -> dict[str, int]:
+    """The present revision of every scope, for a reader that caches several."""
+    return {row.scope: int(row.value) for row in db.execute(_READ_ALL)}
+
+
 def bump_revision(tx: Transaction, scope: str) -> None:
     """Make every cache of the scope stale once this transaction commits."""
     changed = tx.execute(_BUMP, {"the_scope": scope}).rowcount
     assert changed == 1, f"there is no revision scope {scope!r}"
+    tx.changed.add(scope)

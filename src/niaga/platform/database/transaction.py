@@ -33,14 +33,18 @@ class Reader:
 
 
 class Transaction(Reader):
-    """An open transaction. Whoever opened it commits it; an action may only use it."""
+    """An open transaction. Whoever opened it commits it; an action may only use it.
 
-    __slots__ = ("_after_commit", "has_news")
+    `changed` names what caches of this process should drop at once when it commits (see `Database.on_change`).
+    """
+
+    __slots__ = ("_after_commit", "changed", "has_news")
 
     def __init__(self, connection: sa.Connection, *, engine: Engine, now: datetime, vault: Vault) -> None:
         super().__init__(connection, engine=engine, now=now, vault=vault)
         self._after_commit: list[Callable[[], None]] = []
         self.has_news = False
+        self.changed: set[str] = set()
 
     def after_commit(self, callback: Callable[[], None]) -> None:
         """Have a quick, in-memory thing done once this is committed (wake a loop, drop a cache entry); never an effect."""
