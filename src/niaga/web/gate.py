@@ -78,9 +78,11 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP:
             if self._at_once is not None and scope["method"] == "GET":
+                begun = time.perf_counter()
                 found = self._at_once(scope)
                 if found is not None:
-                    await send_whole(send, *found)
+                    await send_whole(send, found)
+                    self._options.figures.answered(found.template, "GET", found.status, time.perf_counter() - begun)
                     return
             await self._pass(scope, receive, send)
         else:

@@ -73,11 +73,21 @@ class Key(NamedTuple):
     language: str
 
 
+class Whole(NamedTuple):
+    """An answer ready to be sent, and the template of the route it is counted under."""
+
+    template: str
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    body: bytes
+
+
 class Entry:
     """An answer as the application gave it, and as it leaves the gate when nothing special is asked."""
 
     __slots__ = (
-        "after", "before", "before_304", "body", "cost", "handler", "language", "raw", "stale_at", "tag", "token",
+        "after", "before", "before_304", "body", "cost", "handler", "language", "raw", "stale_at", "tag", "template",
+        "token",
     )  # fmt: skip
 
     def __init__(self, raw: list[Any], dressed: list[Any], scope: HTTPScope) -> None:
@@ -89,6 +99,7 @@ class Entry:
         self.body: bytes = dressed[1]["body"]
         self.tag = dict(headers)[b"etag"]
         self.handler: Any = scope["route_handler"]
+        self.template: str = scope["path_template"]
         self.language = exchange_in(scope).language  # type: ignore[arg-type]
         self.cost = len(self.body) + _ENTRY_BYTES
         self.stale_at = _FOREVER
@@ -96,7 +107,7 @@ class Entry:
 
     async def replay(self, scope: HTTPScope, answering: Answering) -> None:
         """Send it through the gate's way out, which knows tags, origins and HEAD."""
-        scope["route_handler"] = self.handler
+        scope["route_handler"], scope["path_template"] = self.handler, self.template
         exchange_in(scope).language = self.language  # type: ignore[arg-type]
         await _pass_on(self.raw, answering)
 
@@ -155,7 +166,7 @@ class HotReads:
             if not changed.isdisjoint(route.scopes):
                 route.token = object()
 
-    def at_once(self, scope: HTTPScope) -> tuple[int, Headers, bytes] | None:
+    def at_once(self, scope: HTTPScope) -> Whole | None:
         """The whole answer to a plain request for something fresh; None for all that needs a closer look."""
         route = self._route(scope["path"])
         if route is None:
@@ -174,8 +185,8 @@ class HotReads:
         self.hits += 1
         request_id = (b"x-request-id", _request_id(seen.get(b"x-request-id")))
         if known is None:
-            return 200, [*entry.before, request_id, *entry.after], entry.body
-        return 304, [*entry.before_304, request_id, *entry.after], b""
+            return Whole(entry.template, 200, [*entry.before, request_id, *entry.after], entry.body)
+        return Whole(entry.template, 304, [*entry.before_304, request_id, *entry.after], b"")
 
     async def answer(self, scope: HTTPScope, receive: Receive, answering: Answering) -> None:
         """Answer what the gate has let in: from what is kept, from a render under way, or by the application."""
@@ -317,10 +328,10 @@ class HotReads:
             self.drop(changed)
 
 
-async def send_whole(send: Send, status: int, headers: Headers, body: bytes) -> None:
+async def send_whole(send: Send, found: Whole) -> None:
     """Send an answer of `HotReads.at_once`."""
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body, "more_body": False})
+    await send({"type": "http.response.start", "status": found.status, "headers": found.headers})
+    await send({"type": "http.response.body", "body": found.body, "more_body": False})
 
 
 async def _pass_on(raw: list[Any], answering: Answering) -> None:

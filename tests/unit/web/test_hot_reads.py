@@ -11,6 +11,7 @@ from tests.support.edge_app import Answered, Named, call, edge_settings
 
 from niaga.foundation.errors import DatabaseUnavailable, NotFound
 from niaga.platform.http import PUBLIC, Limit, Search, ShopRequest, language_of
+from niaga.platform.telemetry import RequestFigures
 from niaga.web.application import assemble
 from niaga.web.hot_reads import LARGEST_BYTES, LOOK_SECONDS, HotReads
 from niaga.web.operations import BadRoute
@@ -76,10 +77,12 @@ class Stand:
     def __init__(self, *, cached: bool = True, budget_bytes: int = 10**6, env: str = "production") -> None:
         self.revisions, self.shelf = Revisions(), Shelf()
         self.hot = HotReads(self.revisions, budget_bytes=budget_bytes)  # type: ignore[arg-type]
+        self.figures = RequestFigures()
         self.app = assemble(
             [read_shelf, read_thing],
             {"shelf": self.shelf},
             edge_settings(NIAGA_ENV=env),
+            figures=self.figures,
             allowed_origins=lambda: {ORIGIN},
             hot_reads=self.hot if cached else None,
         )
@@ -130,6 +133,16 @@ async def test_every_answer_has_a_request_id_of_its_own():
     ids = [(await stand.get()).headers["x-request-id"] for _ in range(4)]
     assert len(set(ids)) == 4
     assert (await stand.get(x_request_id='wild "id"')).headers["x-request-id"] != 'wild "id"'
+
+
+async def test_a_kept_answer_is_counted_like_any_other():
+    stand = Stand()
+    tag = (await stand.get("/store/v1/things/cup")).headers["etag"]
+    await stand.get("/store/v1/things/cup")
+    await stand.get("/store/v1/things/cup", origin=ORIGIN)
+    await stand.get("/store/v1/things/cup", if_none_match=tag)
+    counted = {kind: one.count for kind, one in stand.figures.by_kind.items()}
+    assert counted == {("/store/v1/things/{name}", "GET", 2): 3, ("/store/v1/things/{name}", "GET", 3): 1}
 
 
 async def test_each_language_has_its_own_answer():
