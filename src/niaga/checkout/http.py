@@ -13,6 +13,7 @@ from niaga.checkout.actions.cancel import cancel_order
 from niaga.checkout.actions.settle import Receipt, settle_payment
 from niaga.checkout.desk import CheckoutDesk
 from niaga.checkout.drafts import Placed, Replayed
+from niaga.checkout.errors import ItemWithdrawn, NotCancellable, TooLarge, TotalChanged
 from niaga.checkout.wire import (
     OrderBody,
     OrderView,
@@ -22,8 +23,10 @@ from niaga.checkout.wire import (
     order_view,
     quoted_order,
 )
-from niaga.foundation.errors import NotFound, invalid_field
+from niaga.foundation.errors import IllegalMove, NotFound, invalid_field
 from niaga.foundation.identity import without_prefix
+from niaga.inventory.errors import OutOfStock
+from niaga.orders.errors import ExternalNumberTaken
 from niaga.orders.public import (
     ORDER_HOLDER,
     CancelReason,
@@ -36,6 +39,7 @@ from niaga.orders.public import (
     list_timeline,
     shown_token,
 )
+from niaga.payments.errors import MethodUnavailable, TransferCodesExhausted, Underpaid
 from niaga.payments.public import find_payment_of
 from niaga.platform.database import Database, Reader, Transaction
 from niaga.platform.http import (
@@ -55,6 +59,8 @@ from niaga.platform.http import (
 from niaga.platform.http.parameters import Cursor, Limit
 from niaga.platform.idempotency import Answer
 from niaga.regions.public import Regions
+from niaga.shipping.errors import OptionExpired, OptionMismatch, OriginMissing, ServiceUnavailable
+from niaga.shop.errors import ShopNotReady
 from niaga.shop.public import SettingsCache
 
 _encode = msgspec.json.Encoder().encode
@@ -97,12 +103,28 @@ class OrderList(msgspec.Struct, frozen=True, kw_only=True):
     next_cursor: str | None
 
 
+_NOT_PLACED = (
+    OutOfStock,
+    ItemWithdrawn,
+    TotalChanged,
+    ServiceUnavailable,
+    OptionExpired,
+    OptionMismatch,
+    OriginMissing,
+    MethodUnavailable,
+    TransferCodesExhausted,
+    ShopNotReady,
+    TooLarge,
+)
+
+
 @post(
     "/store/v1/orders",
     policy=PUBLIC,
     tags=["orders"],
     summary="Place an order in one call",
     operation_id="place_order",
+    refuses=_NOT_PLACED,
 )
 async def place_order(
     request: ShopRequest,
@@ -141,6 +163,7 @@ async def read_order(request: ShopRequest, order_id: str, database: Database) ->
     status_code=200,
     tags=["orders"],
     summary="Cancel an order",
+    refuses=(IllegalMove, NotCancellable),
 )
 async def cancel_own_order(request: ShopRequest, order_id: str, database: Database) -> Response[OrderView]:
     """While nothing was paid, its buyer may cancel an order; the stock is free again at once."""
@@ -164,6 +187,7 @@ async def cancel_own_order(request: ShopRequest, order_id: str, database: Databa
     tags=["orders"],
     summary="Take an order for a buyer",
     operation_id="take_order",
+    refuses=(*_NOT_PLACED, ExternalNumberTaken),
 )
 async def take_order(
     request: ShopRequest, data: StaffOrderBody, checkout: CheckoutDesk, regions: Regions
@@ -217,6 +241,7 @@ async def read_any_order(request: ShopRequest, order_id: str, database: Database
     status_code=200,
     tags=["orders"],
     summary="Cancel any order",
+    refuses=(IllegalMove, NotCancellable),
 )
 async def cancel_any_order(
     request: ShopRequest, order_id: str, data: CancelBody, database: Database
@@ -237,6 +262,7 @@ async def cancel_any_order(
     status_code=200,
     tags=["payments"],
     summary="Confirm a transfer",
+    refuses=(IllegalMove, Underpaid),
 )
 async def confirm_payment(
     request: ShopRequest,

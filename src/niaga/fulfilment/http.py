@@ -8,8 +8,9 @@ from litestar import Response, get, post
 from msgspec import Meta
 
 from niaga.accounts.public import Permission, staff
-from niaga.foundation.errors import NotFound
+from niaga.foundation.errors import IllegalMove, NotFound
 from niaga.foundation.identity import with_prefix, without_prefix
+from niaga.fulfilment.errors import TooMany, TrackingNumberTaken
 from niaga.fulfilment.model import ReturnDraft, Returned, ReturnReason, Shipment, ShipmentDraft, Shipped, WantedLine
 from niaga.fulfilment.public import complete_order, list_shipments, receive_order, return_order, ship_order
 from niaga.orders.public import (
@@ -110,6 +111,7 @@ class ReturnWire(msgspec.Struct, frozen=True, kw_only=True):
     policy=staff(Permission.ORDERS_WRITE),
     tags=["fulfilment"],
     summary="Record a parcel that left",
+    refuses=(IllegalMove, TooMany, TrackingNumberTaken),
 )
 async def create_shipment(
     request: ShopRequest, order_id: str, data: ShipmentBody, database: Database
@@ -151,6 +153,7 @@ async def list_order_shipments(order_id: str, database: Database) -> ShipmentLis
     status_code=200,
     tags=["fulfilment"],
     summary="Complete a shipped order",
+    refuses=(IllegalMove,),
 )
 async def complete_shipped_order(request: ShopRequest, order_id: str, database: Database) -> Response[OrderWire]:
     """The parcels arrived: `shipped` becomes `completed`."""
@@ -167,6 +170,7 @@ async def complete_shipped_order(request: ShopRequest, order_id: str, database: 
     policy=staff(Permission.ORDERS_WRITE),
     tags=["fulfilment"],
     summary="Take a shipped order back",
+    refuses=(IllegalMove, TooMany),
 )
 async def create_return(
     request: ShopRequest, order_id: str, data: ReturnBody, database: Database
@@ -190,6 +194,7 @@ async def create_return(
     status_code=200,
     tags=["orders"],
     summary="Say that the parcel arrived",
+    refuses=(IllegalMove,),
 )
 async def receive_own_order(request: ShopRequest, order_id: str, database: Database) -> Response[OrderWire]:
     """The buyer has it: `shipped` becomes `completed`."""

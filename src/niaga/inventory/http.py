@@ -12,7 +12,7 @@ from niaga.foundation.errors import NotFound, invalid_field
 from niaga.foundation.identity import new_id, with_prefix
 from niaga.inventory import store
 from niaga.inventory.actions import Source, adjust_stock, set_stock
-from niaga.inventory.errors import StaleStock
+from niaga.inventory.errors import NotEnoughOnHand, StaleStock
 from niaga.inventory.model import MAIN_WAREHOUSE, Reason, StockKey
 from niaga.inventory.ports import SkuBook
 from niaga.platform.audit import record_audit
@@ -54,7 +54,13 @@ class AdjustmentBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     note: Annotated[str, Meta(max_length=300)] = ""
 
 
-@get("/admin/v1/stock", policy=staff(Permission.STOCK_READ), tags=["stock"], summary="Stock of a variant")
+@get(
+    "/admin/v1/stock",
+    policy=staff(Permission.STOCK_READ),
+    tags=["stock"],
+    summary="Stock of a variant",
+    refuses=(NotFound,),
+)
 async def read_stock(
     database: Database,
     sku_book: SkuBook,
@@ -78,6 +84,7 @@ async def read_stock(
     tags=["stock"],
     summary="Adjust stock",
     if_match=True,
+    refuses=(NotEnoughOnHand, StaleStock),
 )
 async def adjust(
     request: ShopRequest, data: AdjustmentBody, database: Database, sku_book: SkuBook

@@ -26,6 +26,7 @@ _COOKIE_SECONDS = 30 * 24 * 3600
     tags=["orders"],
     summary="Exchange a link from a message",
     status_code=303,
+    refuses=(LinkUnknown, LinkExpired),
 )
 async def follow_link(token: Token, database: Database, settings: Settings) -> Response[None]:
     """Set the cookie that opens the link's order, and redirect to it. The link can be followed again until it ends."""
