@@ -180,7 +180,7 @@ def _headers(operation: Operation) -> Iterator[dict[str, Any]]:
             "in": "header",
             "required": False,
             "description": "The `ETag` of the answer you hold; 304 when it still holds.",
-            "schema": {"type": "string", "maxLength": 200},
+            "schema": {"type": "string"},
         }
 
 
