@@ -199,7 +199,8 @@ def openapi_json(settings: Settings) -> bytes:
 def _handlers(shop: Shop) -> list[HTTPRouteHandler]:
     handlers = [handler for room in _ROOMS for handler in handlers_of(room)]
     handlers.append(media_handler(shop.settings.data_dir / "media"))
-    handlers.append(metrics_handler(shop.database, shop.answered, behind_proxy=bool(shop.settings.trusted_proxies)))
+    proxied = bool(shop.settings.trusted_proxies)
+    handlers.append(metrics_handler(shop.database, shop.answered, shop.hot_reads, behind_proxy=proxied))
     if shop.settings.development and isinstance(shop.clock, ShopClock):
         handlers += dev_handlers(make_mailbox(shop.settings), shop.clock)
     return handlers

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from niaga.platform.database import Database
     from niaga.platform.http import Principal
     from niaga.platform.telemetry import DatabaseFigures, RequestFigures
+    from niaga.web.hot_reads import HotReads
 
     Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -64,13 +65,16 @@ def is_own_machine(scope: Any) -> bool:
     return len(hosts) == 1 and any(hosts[0] == own or hosts[0].startswith(own + b":") for own in _OWN_HOSTS)
 
 
-def metrics_handler(database: Database, requests: RequestFigures, *, behind_proxy: bool) -> HTTPRouteHandler:
-    """`GET /metrics` over the gate's figures and the database's."""
+def metrics_handler(
+    database: Database, requests: RequestFigures, hot_reads: HotReads, *, behind_proxy: bool
+) -> HTTPRouteHandler:
+    """`GET /metrics` over the figures of the gate, the database and the hot-read cache."""
 
     @get("/metrics", policy=_LocalOrKey(behind_proxy=behind_proxy), include_in_schema=False)
     async def read_metrics() -> Response[str]:
         out = Exposition(worker=worker_label())
         _write_requests(out, requests)
+        _write_hot_reads(out, hot_reads)
         _write_lanes(out, database.figures)
         _write_database(out, database)
         await _write_outbox(out, database)
@@ -85,6 +89,13 @@ def _write_requests(out: Exposition, requests: RequestFigures) -> None:
     out.family(name, "histogram", "Answers by route, method and class of status (0xx: none was given).")
     for (route, method, hundreds), seen in sorted(requests.by_kind.items()):
         out.histogram(name, seen, {"route": route, "method": method, "status": f"{hundreds}xx"})
+
+
+def _write_hot_reads(out: Exposition, cache: HotReads) -> None:
+    out.one("niaga_hot_reads_hits_total", "counter", "Public reads answered from kept bytes.", cache.hits)
+    out.one("niaga_hot_reads_misses_total", "counter", "Public reads that were rendered.", cache.misses)
+    out.one("niaga_hot_reads_shared_total", "counter", "Public reads that waited for another's render.", cache.shared)
+    out.one("niaga_hot_reads_bytes", "gauge", "Memory that kept answers are counted for.", cache.bytes)
 
 
 def _write_lanes(out: Exposition, figures: DatabaseFigures) -> None:

@@ -101,3 +101,15 @@ async def test_behind_a_trusted_proxy_only_a_key_counts(shop: OpenShop):
     async with asking(shop, "127.0.0.1", proxies=("127.0.0.1",)) as client:
         assert (await client.get("/metrics")).status_code == 401
         assert (await client.get("/metrics", headers=shop.staff)).status_code == 200
+
+
+async def test_metrics_tell_of_kept_answers(shop: OpenShop):
+    async with asking(shop, "127.0.0.1") as client:
+        for _ in range(3):
+            assert (await client.get("/store/v1/categories")).status_code == 200
+        text = (await client.get("/metrics")).text
+    assert value_of(text, r"niaga_hot_reads_misses_total\{worker=\"\d+\"") == 1
+    assert value_of(text, r"niaga_hot_reads_hits_total\{worker=\"\d+\"") == 2
+    assert value_of(text, r"niaga_hot_reads_bytes\{worker=\"\d+\"") > 0
+    asked = r'niaga_http_request_seconds_count\{route="/store/v1/categories",method="GET",status="2xx"'
+    assert value_of(text, asked) == 3
