@@ -114,10 +114,10 @@ async def test_a_database_that_stays_away_after_a_lost_commit_leaves_the_outcome
 async def test_an_order_whose_commit_was_cut_is_placed_once_and_answered(
     database: Database, wired: Database, proxy: CuttingProxy, tmp_path: Path, moment: Moment
 ) -> None:
-    async with open_shop(wired, tmp_path) as shop:
-        for _ in range(scaled(250, 6)):
-            await place_with_a_cut(shop, proxy, moment)
     count = scaled(250, 6)
+    async with open_shop(wired, tmp_path, stock={"KOPI-250": count}) as shop:
+        for _ in range(count):
+            await place_with_a_cut(shop, proxy, moment)
     assert proxy.cuts == count
     assert await rows_of(database, "SELECT COUNT(*) FROM customer_order") == count
     assert await rows_of(database, "SELECT SUM(reserved) FROM stock") == count
