@@ -10,7 +10,7 @@ GENERATED_FROM = pyproject.toml hatch_build.py src/niaga/locale/id.po \
 	src/niaga/regions/packing.py src/niaga/regions/rules/codes.py src/niaga/regions/rules/spelling.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check torture lock lock-check tidy format
+.PHONY: help setup run test check torture bench lock lock-check tidy format
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ test: setup ## every test on SQLite, PostgreSQL and MariaDB; ends with a line fo
 
 torture: setup ## the races and faults of tests/faults with full counts (long)
 	@NIAGA_TORTURE=1 $(B)/pytest tests/faults
+
+bench: setup ## how fast it is, on a quiet machine: benchmarks/README.md (ONLY=orders, BENCH_SECONDS=10)
+	@ONLY=$(ONLY) BENCH_SECONDS=$(or $(BENCH_SECONDS),4) $(B)/python -m benchmarks
 
 check: setup lock-check ## lint, format, types, who may import whom, dependencies, lock, translations
 	$(B)/ruff check .

@@ -1,0 +1,333 @@
+"""README.md and charts from a raw file. No figure is typed here; what a run did not measure is said to be missing."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.charts import Bar, bar_chart, number
+from benchmarks.figures import Spread, ratio_by_round, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+Line = dict[str, Any]
+NAMES = {"postgresql": "PostgreSQL", "mariadb": "MariaDB", "sqlite": "SQLite"}
+MISSING = "not measured"
+ORDER_CLIENTS = 64
+
+
+def write_report(raw: Path, here: Path) -> None:
+    """Write `README.md` and `charts/*.svg` beside the code."""
+    results = Results([json.loads(line) for line in raw.read_text().splitlines() if line])
+    (here / "charts").mkdir(exist_ok=True)
+    for name, drawing in charts(results).items():
+        (here / "charts" / f"{name}.svg").write_text(drawing)
+    (here / "README.md").write_text(readme(results, raw.name))
+
+
+class Results:
+    """The lines of a raw file, to be asked."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.run = next(self.of("run"))
+
+    def of(self, kind: str, **wanted: Any) -> Iterable[Any]:
+        """The lines of a kind that have these values."""
+        return (
+            line
+            for line in self.lines
+            if line["kind"] == kind and all(line.get(name) == value for name, value in wanted.items())
+        )
+
+    @property
+    def engines(self) -> list[str]:
+        """Those that were measured."""
+        return [line["engine"] for line in self.of("engine")]
+
+    def rounds(self, figure: str | Callable[[Line], float | None], scenario: str, **wanted: Any) -> dict[int, float]:
+        """A figure of each round of a scenario; windows without it are left out."""
+        read = figure if callable(figure) else (lambda line: line.get(figure))
+        found = {line["round"]: read(line) for line in self.of("window", scenario=scenario, **wanted)}
+        return {number: value for number, value in found.items() if value is not None}
+
+    def spread(self, figure: str | Callable[[Line], float | None], scenario: str, **wanted: Any) -> Spread | None:
+        """The same, as a spread."""
+        return spread(list(self.rounds(figure, scenario, **wanted).values()))
+
+    def ratio(self, figure: str | Callable[[Line], float | None], ours: Line, theirs: Line) -> Spread | None:
+        """Of two scenarios of the same rounds."""
+        return ratio_by_round(self.rounds(figure, **ours), self.rounds(figure, **theirs))
+
+
+def per_cpu_second(line: Line) -> float | None:
+    """What a server does with a second of its CPU; where a database answers too, with a second of both."""
+    spent = (line.get("server_cpu_us") or 0) + (line.get("database_cpu_us") or 0)
+    return 1e6 / spent if spent else None
+
+
+def per_server_second(line: Line) -> float | None:
+    """What a server does with a second of its own CPU."""
+    return 1e6 / line["server_cpu_us"] if line.get("server_cpu_us") else None
+
+
+def both_cpu(line: Line) -> float | None:
+    """CPU of server and database for one operation, in microseconds; None where the database's is not known."""
+    parts = (line.get("server_cpu_us"), line.get("database_cpu_us"))
+    return None if None in parts else sum(part for part in parts if part)
+
+
+def goals(results: Results) -> list[list[str]]:
+    """The table of goals: goal, must, stretch, measured."""
+    postgresql = {"engine": "postgresql", "clients": ORDER_CLIENTS}
+    orders = {"scenario": "orders", **postgresql}
+    rows = [
+        ["orders/s, 64 clients, PostgreSQL, against pgbench of the same rows at its best", "1.2x", "2x",
+         times(results.ratio("per_second", orders, {"scenario": "pgbench"}))],
+        ["CPU per order, application + PostgreSQL", "600 us", "300 us", shown(results.spread(both_cpu, **orders), "us")],
+    ]  # fmt: skip
+    for engine in results.engines:
+        here = {"engine": engine, "clients": ORDER_CLIENTS}
+        hot = results.ratio("per_second", {"scenario": "orders hot", **here}, {"scenario": "orders", **here})
+        rows.append([f"one hot SKU against random SKUs, {NAMES[engine]} (codes off)", "1.0x", "1.5x", times(hot)])
+    for engine, must, stretch in (("mariadb", "0.8x", "1x"), ("sqlite", "1.0x", "1.5x")):
+        other = {"scenario": "orders", "engine": engine, "clients": ORDER_CLIENTS}
+        measured = times(results.ratio("per_second", other, orders))
+        rows.append([f"orders/s on {NAMES[engine]} against PostgreSQL", must, stretch, measured])
+    for engine in results.engines:
+        one = results.spread("p50_ms", "orders", engine=engine, clients=1)
+        rows.append([f"an order of one client, p50, {NAMES[engine]}", "4 ms", "2 ms", shown(one, "ms")])
+    for name in ("list", "detail"):
+        ratio = results.ratio(per_server_second, {"scenario": f"{name} cached"}, {"scenario": f"{name} bare"})
+        rows.append([f"cached {name} against bare ASGI, per CPU second", "65 %", "80 %", percent(ratio)])
+    quote = results.ratio(per_server_second, {"scenario": "quote"}, {"scenario": "quote echo"})
+    rows.append(["quote of a 3-line cart against an echo route, per CPU second", "50 %", "70 %", percent(quote)])
+    for engine in results.engines:
+        for name in ("cached", "uncached"):
+            loaded = {"scenario": f"reads under orders {name}", "engine": engine}
+            ratio = results.ratio("p99_ms", loaded, {"scenario": f"reads idle {name}", "engine": engine})
+            label = f"p99 of {name} reads while orders run flat out, against idle, {NAMES[engine]}"
+            rows.append([label, "5x", "2x", times(ratio)])
+    for engine in results.engines:
+        started = list(results.of("start", engine=engine))
+        took = spread([line["seconds"] for line in started])
+        idle = spread([line["idle_rss_mb"] for line in started if line["idle_rss_mb"]])
+        rows.append([f"start to first answer, {NAMES[engine]}", "1.0 s", "0.7 s", shown(took, "s")])
+        rows.append([f"RSS idle, {NAMES[engine]}", "120 MB", "100 MB", shown(idle, "MB")])
+    return rows
+
+
+def times(ratio: Spread | None) -> str:
+    """A ratio with its least and most."""
+    if ratio is None:
+        return MISSING
+    return f"**{ratio.median:.2f}x** ({ratio.least:.2f} to {ratio.most:.2f}, {ratio.count} rounds)"
+
+
+def percent(ratio: Spread | None) -> str:
+    """The same in hundredths."""
+    if ratio is None:
+        return MISSING
+    least, most = 100 * ratio.least, 100 * ratio.most
+    return f"**{100 * ratio.median:.0f} %** ({least:.0f} to {most:.0f}, {ratio.count} rounds)"
+
+
+def shown(found: Spread | None, unit: str) -> str:
+    """A figure with its least and most."""
+    if found is None:
+        return MISSING
+    if found.count == 1:
+        return f"**{number(found.median)} {unit}**"
+    return f"**{number(found.median)} {unit}** ({number(found.least)} to {number(found.most)})"
+
+
+def windows_table(results: Results, prefixes: tuple[str, ...]) -> str:
+    """Every scenario that begins so, its rounds put together."""
+    groups: dict[tuple[str, str, int], list[Line]] = {}
+    for line in results.of("window"):
+        if line["scenario"].startswith(prefixes) and not line["scenario"].endswith("trial"):
+            groups.setdefault((line["scenario"], line["engine"] or "", line["clients"]), []).append(line)
+    head = ["scenario", "engine", "clients", "per second", "p50 ms", "p99 ms", "CPU us: server", "database", "client"]
+    rows = [
+        [
+            scenario, NAMES.get(engine, "none"), str(clients), _mid(lines, "per_second", spread_too=True),
+            *(_mid(lines, name) for name in ("p50_ms", "p99_ms", "server_cpu_us", "database_cpu_us", "client_cpu_us")),
+        ]
+        for (scenario, engine, clients), lines in groups.items()
+    ]  # fmt: skip
+    return table(head, rows) if rows else f"{MISSING.capitalize()} in this run."
+
+
+def _mid(lines: list[Line], name: str, *, spread_too: bool = False) -> str:
+    found = spread([line[name] for line in lines if line.get(name) is not None])
+    if found is None:
+        return ""
+    several = spread_too and found.count > 1
+    return number(found.median) + (f" ({number(found.least)} to {number(found.most)})" if several else "")
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    """Markdown."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def charts(results: Results) -> dict[str, str]:
+    """The drawings by name; one that has nothing to show is not drawn."""
+    orders: list[Bar] = []
+    cpu: list[Bar] = []
+    for engine in results.engines:
+        for scenario, label in (("orders", "random SKUs"), ("orders hot", "one hot SKU")):
+            here = {"engine": engine, "clients": ORDER_CLIENTS}
+            _bar(orders, f"{NAMES[engine]}, {label}", results.spread("per_second", scenario, **here))
+            if scenario == "orders":
+                _bar(cpu, NAMES[engine], results.spread(both_cpu, scenario, **here))
+    _bar(orders, "pgbench, same rows, at its best", results.spread("per_second", "pgbench"), ours=False)
+    _bar(cpu, "pgbench (database alone)", results.spread("database_cpu_us", "pgbench"), ours=False)
+    reads: list[Bar] = []
+    for name in ("list", "detail"):
+        _bar(reads, f"{name}, bare ASGI", results.spread(per_server_second, f"{name} bare"), ours=False)
+        _bar(reads, f"{name}, cached", results.spread(per_server_second, f"{name} cached"))
+    _bar(reads, "quote, echo route", results.spread(per_server_second, "quote echo"), ours=False)
+    _bar(reads, "quote", results.spread(per_server_second, "quote"))
+    drawn = {
+        "orders": ("Orders a second over HTTP, 64 clients", "median of the rounds; line: least to most", orders),
+        "cpu": ("CPU per order, application + database", "microseconds; less is better", cpu),
+        "reads": ("Answers per second of server CPU", "8 clients; the grey ones know nothing", reads),
+    }
+    return {name: bar_chart(title, unit, bars) for name, (title, unit, bars) in drawn.items() if bars}
+
+
+def _bar(bars: list[Bar], label: str, value: Spread | None, *, ours: bool = True) -> None:
+    if value is not None:
+        bars.append(Bar(label, value, ours))
+
+
+def readme(results: Results, raw_name: str) -> str:
+    """The whole page."""
+    run, facts = results.run, results.run["machine"]
+    engines = "; ".join(f"{NAMES[e['engine']]} {e['version']} ({e['durability']})" for e in results.of("engine"))
+    drawn = "\n".join(f"![{name}](charts/{name}.svg)\n" for name in charts(results))
+    return _PAGE.format(
+        commit=run["commit"], at=run["at"], raw=raw_name, settings=run["settings"], engines=engines,
+        machine=f"{facts['cores']} cores of {facts['processor']}, {facts['memory_gb']} GB, Linux {facts['kernel']}, "
+        f"Python {facts['python']}",
+        seconds=run["seconds"], rounds=run["rounds"], warm=run["warm_seconds"],
+        goals=table(["goal", "must", "stretch", "measured"], goals(results)), charts=drawn,
+        orders=windows_table(results, ("orders", "pgbench")),
+        reads=windows_table(results, ("list", "detail", "search", "quote")),
+        mixed=windows_table(results, ("reads",)), script=_script(results), noise=_noise(results),
+        failures=_failures(results), skipped=_skipped(results), memory=_memory(results),
+    )  # fmt: skip
+
+
+def _script(results: Results) -> str:
+    for line in results.of("pgbench script"):
+        rows = ", ".join(f"{count} {name}" for name, count in line["rows"].items())
+        trials = {one["clients"]: one["per_second"] for one in results.of("window", scenario="pgbench trial")}
+        tried = ", ".join(f"{clients} clients {number(rate)}/s" for clients, rate in trials.items())
+        return (
+            f"{line['statements']} statements between BEGIN and COMMIT: {line['stock_updates']} stock updates and, taken "
+            f"from an order that the shop wrote, {rows}. Tried before the rounds: {tried}; the best is used in them."
+        )
+    return f"{MISSING.capitalize()} in this run."
+
+
+def _noise(results: Results) -> str:
+    used = [line["other_cores"] for line in results.of("window") if line.get("other_cores") is not None]
+    if not used:
+        return MISSING
+    return f"median {statistics.median(used):.2f}, most {max(used):.2f}"
+
+
+def _failures(results: Results) -> str:
+    bad = [line for line in results.of("window") if line.get("failed")]
+    if not bad:
+        return "Every answer of every window passed its check."
+    rows = [
+        [line["scenario"], line["engine"] or "", str(line["clients"]), str(line["failed"]), f"`{line.get('problems')}`"]
+        for line in bad
+    ]
+    return table(["scenario", "engine", "clients", "answers that failed the check", "which"], rows)
+
+
+def _skipped(results: Results) -> str:
+    lines = [f"- {line['what']}: {line['why']}" for line in results.of("skipped")]
+    return "\n".join([*lines, *_ALWAYS_MISSING])
+
+
+def _memory(results: Results) -> str:
+    after = [f"{NAMES[line['engine']]} {number(line['rss_mb'])} MB" for line in results.of("memory")]
+    return ", ".join(after) or MISSING
+
+
+_ALWAYS_MISSING = (
+    "- RSS after an hour of load: a run takes minutes; the RSS at the end of this run stands above.",
+    "- SQL statements of an uncached read: counted by the tests, not here.",
+)
+_PAGE = """<!-- Generated by benchmarks/report.py from results/{raw}. Do not edit. -->
+# How fast Niaga is
+
+Commit `{commit}`, {at}. {machine}. {engines}. Server: {settings}.
+Raw results: [`results/{raw}`](results/{raw}).
+
+{goals}
+
+{charts}
+## How to run it
+
+    make bench                       # everything that this machine has; at most 10 minutes
+    make bench ONLY=orders           # parts: start, reads, quote, orders, mixed
+    make bench BENCH_SECONDS=10      # longer windows
+    .venv/bin/python -m benchmarks --help
+
+`NIAGA_BENCH_POSTGRES_URL` and `NIAGA_BENCH_MARIADB_URL` name servers; else the usual local addresses are tried. Databases
+of the run are made beside those and dropped. The machine should be quiet: cores used by others in the windows of this
+run, {noise}.
+
+## Method
+
+- `niaga seed load --products 1000 --variants 3` on each engine, then one real `niaga serve` each. Transfer codes are off.
+- A closed-loop client of our own (asyncio, keep-alive, ready bytes) on the same machine. Each answer's status and content
+  are checked; one that fails is not counted as done. An operation counts when it ends inside its window of {seconds} s
+  (half of it for reads and quotes), after {warm} s of warming up.
+- What is compared runs by turns, A B A B, {rounds} rounds. A ratio is that of the medians; beside it stand the least and
+  the most of one round.
+- CPU is user + system time of the server's process tree, of PostgreSQL's postmaster with all its children (ended ones
+  too) or of mariadbd, read as the window opens and closes. The database's includes what others ask of it meanwhile; SQLite
+  works inside the server's process. The relay runs in the server, so its work on events is in these figures too.
+- Orders have three lines and a key of their own: three random SKUs of 3,000, or one SKU that is in every order and two
+  random ones, so that both write the same rows.
+- Bare ASGI answers the bytes of one page and nothing else; the echo route (Litestar) decodes the same question and encodes
+  the same answer. Both run under the same uvicorn settings. A cookie makes reads pass the cache by.
+- Reads beside orders: 8 clients that pause 20 ms between their requests, so that they measure and do not load.
+- `pgbench` runs one transaction per order with the same durability on the same server, without HTTP, prices, ongkir,
+  encryption or relay. {script}
+
+## Orders
+
+{orders}
+
+## Reads and quotes
+
+{reads}
+
+## Reads while orders run flat out
+
+{mixed}
+
+## Memory
+
+RSS at the end of this run: {memory}.
+
+## Checks
+
+{failures}
+
+## What is missed
+
+{skipped}
+"""
