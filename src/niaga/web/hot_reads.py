@@ -37,6 +37,8 @@ LOOK_SECONDS = 0.25
 LONGEST_KEY = 512
 LARGEST_BYTES = 256 * 1024
 _REMEMBERED_KEYS = 4096
+_REMEMBERED_LANGUAGES = 256
+_LONGEST_ACCEPT = 256
 _ENTRY_BYTES = 2048
 _REQUEST_ID_BYTES = 16
 # What an answer may hang on besides revisions, or reads through a cache of its own: how old it may grow at most. A bit
@@ -236,12 +238,15 @@ class HotReads:
         query = _sorted_query(route, scope["query_string"])
         if query is None:
             return None
-        language = self._languages.get(accept)
-        if language is None:
-            if len(self._languages) >= _REMEMBERED_KEYS // 16:
+        return Key(path, query, self._languages.get(accept) or self._language(accept))
+
+    def _language(self, accept: bytes) -> str:
+        language = choose_language(accept.decode("latin-1")).value
+        if len(accept) <= _LONGEST_ACCEPT:
+            if len(self._languages) >= _REMEMBERED_LANGUAGES:
                 self._languages.clear()
-            language = self._languages[accept] = choose_language(accept.decode("latin-1")).value
-        return Key(path, query, language)
+            self._languages[accept] = language
+        return language
 
     def _fresh(self, key: Key, route: HotRoute, now: float) -> Entry | None:
         entry = self._kept.get(key)

@@ -153,6 +153,16 @@ async def test_each_language_has_its_own_answer():
     assert stand.shelf.renders == 2
 
 
+async def test_what_buyers_say_of_their_languages_is_not_remembered_for_ever():
+    stand = Stand()
+    for number in range(300):
+        await stand.get("/store/v1/things/cup", accept_language=f"en,x-{number}")
+        await stand.get("/store/v1/things/cup", accept_language=f"en,{'x' * 1000}-{number}")
+    assert len(stand.hot._languages) <= 256
+    assert max(len(accept) for accept in stand.hot._languages) <= 256
+    assert stand.shelf.renders == 1
+
+
 @pytest.mark.parametrize("header", ["cookie", "authorization", "content-length"])
 async def test_who_shows_who_she_is_or_sends_a_body_passes_by(header: str):
     stand = Stand()
