@@ -64,9 +64,11 @@ class _Accepted:
 class _Round:
     """What one transaction knows while it decides."""
 
+    live: dict[str, tuple[int, bool]]
+    levels: dict[StockKey, StockLevel]
     accepted: list[_Accepted] = field(default_factory=list)
     answered: dict[tuple[str, str], tuple[str, Answer]] = field(default_factory=dict)
-    taken: set[tuple[str, int]] = field(default_factory=set)
+    taken: dict[str, set[int]] = field(default_factory=dict)
     external: set[tuple[str, str]] = field(default_factory=set)
 
 
@@ -80,16 +82,16 @@ def place_orders(
     """Place each draft that can be placed; one outcome a draft, in their order. Replayable: looks at the keys first."""
     known = answers_known(tx, [draft.claim for draft in drafts if draft.claim])
     fresh = [draft for draft in drafts if draft.claim not in known]
-    live = variant_revisions(tx, sorted({variant for draft in fresh for variant in draft.priced.seen}))
-    levels = lock_levels(tx, [one.key for draft in fresh for one in quantities(draft.priced.order)])
-    round_ = _Round(taken=taken_amounts(tx, [pair for draft in fresh for pair in _candidates(draft)]))
+    round_ = _Round(
+        live=variant_revisions(tx, sorted({variant for draft in fresh for variant in draft.priced.seen})),
+        levels=lock_levels(tx, [one.key for draft in fresh for one in quantities(draft.priced.order)]),
+    )
+    for account, amount in taken_amounts(tx, [pair for draft in fresh for pair in _candidates(draft)]):
+        round_.taken.setdefault(account, set()).add(amount)
     outcomes: list[Outcome] = []
     for draft in drafts:
         seen = known.get(draft.claim) if draft.claim else None
-        outcome = _repeated(seen, draft, round_)
-        if outcome is None:
-            outcome = _decided(draft, levels, live) or _accept(tx, draft, round_, numbers, render)
-        outcomes.append(outcome)
+        outcomes.append(_repeated(seen, draft, round_) or _decide(tx, draft, round_, numbers, render))
     write_all(tx, _writes(tx, round_.accepted))
     return outcomes
 
@@ -107,41 +109,35 @@ def _repeated(seen: Answer | KeyReused | None, draft: OrderDraft, round_: _Round
     return Replayed(answer) if fingerprint == draft.claim.fingerprint else Refused(KeyReused())
 
 
-def _decided(
-    draft: OrderDraft, levels: dict[StockKey, StockLevel], live: dict[str, tuple[int, bool]]
-) -> Refused | Stale | None:
-    verdict = take_stock(draft.priced, levels, live)
-    if verdict is Verdict.TAKEN:
-        return None
-    return Stale() if verdict is Verdict.STALE else Refused(verdict)
-
-
-def _accept(
-    tx: Transaction,
-    draft: OrderDraft,
-    round_: _Round,
-    numbers: OrderNumbers,
-    render: Render,
-) -> Outcome:
-    """Number, amount and answer for a draft that has its stock.
-
-    When no amount is free the stock stays counted as taken within this transaction only; nothing of it is written.
-    """
+def _decide(tx: Transaction, draft: OrderDraft, round_: _Round, numbers: OrderNumbers, render: Render) -> Outcome:
+    """Refuse a draft, or give it its stock, number and amount. What refuses it takes nothing from its neighbours."""
     refusal = _external_refusal(tx, draft, round_)
     if refusal is not None:
         return Refused(refusal)
     code = _free_code(tx, draft, round_)
     if code is None:
         return Refused(TransferCodesExhausted())
+    verdict = take_stock(draft.priced, round_.levels, round_.live)
+    if verdict is Verdict.STALE:
+        return Stale()
+    if verdict is not Verdict.TAKEN:
+        return Refused(verdict)
     order = msgspec.structs.replace(draft.priced.order, number=numbers.take(tx, draft.prefix, draft.zone))
     payment = _payment(draft, order, code)
     answer = Answer(CREATED, render(tx, order, payment))
-    round_.accepted.append(_Accepted(draft, order, payment, answer))
-    if code:
-        round_.taken.add((draft.account, payment.amount))
-    if draft.claim:
-        round_.answered[draft.claim.name] = draft.claim.fingerprint, answer
+    _accept(round_, _Accepted(draft, order, payment, answer))
     return Placed(answer)
+
+
+def _accept(round_: _Round, got: _Accepted) -> None:
+    """Let the drafts that follow know what this one took."""
+    round_.accepted.append(got)
+    if got.payment.unique_code:
+        round_.taken.setdefault(got.payment.account, set()).add(got.payment.amount)
+    if got.order.external_number is not None:
+        round_.external.add((got.order.channel, got.order.external_number))
+    if got.draft.claim:
+        round_.answered[got.draft.claim.name] = got.draft.claim.fingerprint, got.answer
 
 
 def _external_refusal(tx: Transaction, draft: OrderDraft, round_: _Round) -> ExternalNumberTaken | None:
@@ -150,7 +146,6 @@ def _external_refusal(tx: Transaction, draft: OrderDraft, round_: _Round) -> Ext
         return None
     name = (order.channel, order.external_number)
     number = "" if name in round_.external else find_external(tx, *name)
-    round_.external.add(name)
     return None if number is None else ExternalNumberTaken(*name, number)
 
 
@@ -163,7 +158,7 @@ def _free_code(tx: Transaction, draft: OrderDraft, round_: _Round) -> int | None
     if not draft.codes:
         return 0
     total = draft.priced.order.totals.total
-    mine = {amount for account, amount in round_.taken if account == draft.account}
+    mine = round_.taken.get(draft.account) or set()
     code = first_free(total, draft.codes, mine)
     return code if code is not None else any_free(total, mine | taken_range(tx, draft.account, total))
 
