@@ -161,7 +161,7 @@ def _store_product(tx: Transaction, after: Product, *, refile: bool) -> None:
     )  # fmt: skip
     if refile:
         # What was filed goes first and in a statement of its own: fused, the new terms would meet the old ones.
-        write_all(tx, [Write(store.DELETE_TERMS, [(after.id,)]), Write(store.DELETE_ATTRIBUTES, [(after.id,)])])
+        store.unfile_product(tx, after.id)
         filed = [Write(store.INSERT_TERMS, term_rows([after])), Write(store.INSERT_ATTRIBUTES, attribute_rows([after]))]
         write_all(tx, filed)
     write_all(tx, [Write(store.UPDATE_PRODUCTS, [row], expect=1)])

@@ -59,15 +59,9 @@ UPDATE_VARIANTS = WriteStatement(
 )
 
 
-def _delete_of(table: sa.Table) -> WriteStatement:
-    def build(rows: Rowset) -> sa.Delete:
-        return sa.delete(table).where(table.c.product_id.in_(sa.select(rows.c.id)))
-
-    return WriteStatement(f"delete {table.name}", _ID, build)
-
-
-DELETE_TERMS = _delete_of(search_term)
-DELETE_ATTRIBUTES = _delete_of(product_attribute)
+_UNFILE = [
+    sa.delete(table).where(table.c.product_id == sa.bindparam("the_id")) for table in (search_term, product_attribute)
+]
 
 _CLAIM = sa.update(product).where(product.c.id == sa.bindparam("the_id")).values(revision=product.c.revision + 1)
 _PRODUCT = sa.select(product).where(product.c.id == sa.bindparam("the_id"))
@@ -78,6 +72,12 @@ _CATEGORIES = sa.select(category).order_by(category.c.position, category.c.id)
 _SLUGS_LIKE = sa.select(product.c.slug).where(
     product.c.slug >= sa.bindparam("low"), product.c.slug < sa.bindparam("high")
 )
+
+
+def unfile_product(tx: Transaction, product_id: str) -> None:
+    """Take a product out of searches and filters, to be filed anew."""
+    for statement in _UNFILE:
+        tx.execute(statement, {"the_id": product_id})
 
 
 def claim_product(tx: Transaction, product_id: str) -> bool:
