@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from niaga.platform.database.engines import Engine
 from niaga.platform.database.types import Code
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 VERSIONS = Path(__file__).parent / "versions"
 _LEASE = "migration"
-_LEASE_SECONDS = 600
+_LEASE_SECONDS = 60
+_RENEW_SECONDS = 15.0
 _WAIT_SECONDS = 0.2
 
 _meta = sa.MetaData()
@@ -92,12 +94,31 @@ async def migrate(database: Database) -> bool:
             try:
                 if (await schema_state(database)).current:
                     return False
-                await database.run_sync(_upgrade)
+                await _upgrade_under_lease(database, owner)
             finally:
                 await database.run_sync(lambda connection: _release(connection, owner))
             return True
         await asyncio.sleep(_WAIT_SECONDS)
     return False
+
+
+async def _upgrade_under_lease(database: Database, owner: str) -> None:
+    """Upgrade, renewing the lease meanwhile: one that was killed is taken over within a minute.
+
+    On SQLite nothing can be renewed beside the one writer, and nothing need be: whoever else claims waits for its lock.
+    """
+
+    async def renew() -> None:
+        while True:
+            await asyncio.sleep(_RENEW_SECONDS)
+            await database.run_sync(lambda connection: _claim(connection, owner))
+
+    renewing = asyncio.create_task(renew()) if database.engine is not Engine.SQLITE else None
+    try:
+        await database.run_sync(_upgrade)
+    finally:
+        if renewing is not None:
+            renewing.cancel()
 
 
 def _present(connection: Connection) -> str | None:
