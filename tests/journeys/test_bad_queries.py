@@ -171,3 +171,11 @@ async def test_addresses_too_long_or_unreadable_are_refused(shop: OpenShop) -> N
         answer = await shop.client.get(url)
         assert answer.status_code in (400, 404), answer.text
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_the_word_null_is_a_value_and_a_wrong_one(shop: OpenShop) -> None:
+    for query in ("sort=null", "price_max=NULL", "in_stock=null", "limit=null"):
+        answer = await shop.client.get(f"/store/v1/products?{query}")
+        assert answer.status_code == 422, query
+        assert answer.json()["errors"][0]["code"] == "request.unknown_value"
+    assert (await shop.client.get("/store/v1/products?search=null")).status_code == 200

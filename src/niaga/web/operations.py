@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     Connection = ASGIConnection[Any, Any, Any, Any]
 
 QUERY_NAMES = "query_names"
+_NOT_TEXT = "query_not_text"
 _NAME_SHOWN = 60
 _PROBLEMS_SHOWN = 20
 _SIMPLE = (str, int, float, bool, datetime, date, enum.Enum, type(None))
@@ -147,6 +148,7 @@ def check_routes(app: Litestar) -> None:
         seen[operation.name] = place
         queries = [one for one in operation.parameters if one.where == "query"]
         operation.handler.opt[QUERY_NAMES] = {one.name: one.repeatable for one in queries}
+        operation.handler.opt[_NOT_TEXT] = {one.name for one in queries if not (one.repeatable or _is_text(one.shape))}
 
 
 async def enter(request: Connection) -> None:
@@ -172,7 +174,7 @@ def _check_query_names(request: Connection) -> None:
     prefixes = tuple(handler.opt.get("query_prefixes", ()))
     problems = []
     seen = set()
-    for name, _ in request.query_params.multi_items():
+    for name, value in request.query_params.multi_items():
         if name not in known and not (prefixes and name.startswith(prefixes)):
             problems.append(
                 FieldProblem(
@@ -189,6 +191,9 @@ def _check_query_names(request: Connection) -> None:
                     "The parameter stands here more than once.",
                 )
             )
+        elif name in handler.opt[_NOT_TEXT] and value.lower() == "null":
+            # The framework reads this word as nothing and would leave the parameter out in silence.
+            problems.append(FieldProblem(name, "request.unknown_value", "Is not one of the allowed values."))
         seen.add(name)
     if problems:
         raise InvalidFields(tuple(problems[:_PROBLEMS_SHOWN]))
@@ -244,6 +249,10 @@ def _parameters(path: str, handler: HTTPRouteHandler, model: KwargsModel) -> Ite
             description=bounds["description"] or "",
             repeatable=parameter.is_sequence,
         )
+
+
+def _is_text(shape: Any) -> bool:
+    return (get_args(shape)[0] if get_origin(shape) is Annotated else shape) is str
 
 
 def _bounded(annotation: Any, bounds: dict[str, Any]) -> Any:
