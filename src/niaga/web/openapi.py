@@ -171,7 +171,7 @@ def _headers(operation: Operation) -> Iterator[dict[str, Any]]:
             "in": "header",
             "required": operation.method == "PATCH",
             "description": "The `ETag` of the version you are changing; 412 when somebody was faster, `*` for any version.",
-            "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+            "schema": {"type": "string", "minLength": 1},
             "example": '"3"',
         }
     if operation.handler.opt.get("tagged"):
