@@ -32,6 +32,7 @@ def main() -> int:
         parts=tuple(part for part in PARTS if not asked.only or part in asked.only),
         engines=tuple(engine for engine in ENGINES if not asked.engines or engine.value in asked.engines),
         warm_seconds=min(0.5, asked.seconds / 4),
+        relay=asked.relay == "on",
     )
     out = asked.out or HERE / "results" / f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}.jsonl"
     try:
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         "--seconds", type=float, default=float(os.environ.get("BENCH_SECONDS", "4")), help="a window [%(default)s]"
     )
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="of interleaved windows [%(default)s]")
+    parser.add_argument("--relay", choices=["on", "off"], default="on", help="in the measured servers [%(default)s]")
     parser.add_argument("--out", type=Path, help="the raw file [results/TIME.jsonl]")
     parser.add_argument("--no-report", dest="write_report", action="store_false", help="leave README.md as it is")
     parser.add_argument("--report", type=Path, metavar="RAW", help="only generate README.md and charts from a raw file")

@@ -31,6 +31,7 @@ READ_CLIENTS = 8
 PGBENCH_CLIENTS = (8, 16, 32, 64)
 PACE_SECONDS = 0.02
 STARTS = 3
+WARM_UP_SECONDS = 3.0
 IDLE_SECONDS = 2.0
 SHORT = 0.5
 LIST = f"/store/v1/products?limit={scenarios.PAGE}&sort=newest"
@@ -46,6 +47,7 @@ class Plan:
     parts: tuple[str, ...]
     engines: tuple[Engine, ...]
     warm_seconds: float
+    relay: bool
 
 
 @dataclass
@@ -76,7 +78,8 @@ class Bench:
         plan = self.plan
         self.record.open(
             seconds=plan.seconds, rounds=plan.rounds, warm_seconds=plan.warm_seconds, parts=plan.parts,
-            settings="niaga serve, one process, relay on, NIAGA_ENV=development on loopback, throttle off",
+            settings=f"niaga serve, one process, relay {'on' if plan.relay else 'off'}, NIAGA_ENV=development on loopback, "
+            "throttle off",
         )  # fmt: skip
         async with self._stack:
             folder = self._stack.enter_context(rig.scratch_folder())
@@ -108,8 +111,11 @@ class Bench:
             rows = await _sample_order(url, folder)
         if "start" in self.plan.parts:
             self._starts(engine, url, folder)
-        server = self._stack.enter_context(rig.niaga_server(url, folder))
+        server = self._stack.enter_context(rig.niaga_server(url, folder, relay=self.plan.relay))
         self.grounds.append(Ground(engine, url, folder, pid, server, rows))
+        if {"orders", "mixed"} & set(self.plan.parts):
+            work = dataclasses.replace(scenarios.orders(), clients=CLIENTS)
+            await drive(server.port, [work], warm_seconds=0, seconds=WARM_UP_SECONDS, marks=[lambda: None] * 2)
         say(f"{engine.value} {facts['version']}: seeded and served in {time.perf_counter() - began:.1f} s")
 
     def _starts(self, engine: Engine, url: str, folder: Path) -> None:
@@ -170,7 +176,7 @@ class Bench:
                 path: rivals.enter_context(rig.baseline("bare", _fetch(ground.server.port, path), ground.folder))
                 for path in (LIST, DETAIL)
             }
-            pairs = (("list", scenarios.list_page, LIST), ("detail", scenarios.detail, DETAIL))
+            pairs = (("list", scenarios.list_page, LIST), ("detail", scenarios.popular_detail, DETAIL))
             for round_ in range(self.plan.rounds):
                 for name, make, path in pairs:
                     await self._window(
@@ -178,6 +184,7 @@ class Bench:
                     )
                     work = dataclasses.replace(scenarios.plain(path), clients=READ_CLIENTS)
                     await self._drive(f"{name} bare", bare[path], [work], round_=round_, seconds=self._short)
+        await self._window("detail of 1,000 products", ground, scenarios.detail(), READ_CLIENTS)
         await self._window("search cached", ground, scenarios.search(), READ_CLIENTS)
         for ground in self.grounds:
             for name, make in (

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PRODUCTS = 1000
 VARIANTS = 3
+POPULAR = 20
 SIZES = ("S", "M", "L")
 LINES = 3
 PAGE = 24
@@ -38,10 +39,15 @@ def list_page(*headers: str) -> Work:
     return Work(lambda: _RANDOM.choice(requests), items_of(PAGE, PAGE), 1)
 
 
-def detail(*headers: str) -> Work:
-    """One product of a thousand."""
-    requests = [get_request(f"/store/v1/products/product-{n:04d}", *headers) for n in range(1, PRODUCTS + 1)]
+def detail(*headers: str, products: int = PRODUCTS) -> Work:
+    """One product of a thousand, or of the few that everybody looks at."""
+    requests = [get_request(f"/store/v1/products/product-{n:04d}", *headers) for n in range(1, products + 1)]
     return Work(lambda: _RANDOM.choice(requests), _detail_problem, 1)
+
+
+def popular_detail() -> Work:
+    """One of the products that everybody looks at: kept answers, but for a look a second for their stock."""
+    return detail(products=POPULAR)
 
 
 def search(*headers: str) -> Work:
