@@ -69,5 +69,7 @@ async def test_a_null_stays_a_null(database: Database) -> None:
 
 async def test_a_code_with_a_blank_behind_it_is_another_code(database: Database) -> None:
     await database.write(lambda tx: write_all(tx, [Write(INSERT, [_row(1)])]))
-    found = await database.read(lambda db: db.execute(sa.select(event.c.id).where(event.c.kind == "order.placed ")).all())
+    found = await database.read(
+        lambda db: db.execute(sa.select(event.c.id).where(event.c.kind == "order.placed ")).all()
+    )
     assert found == []
