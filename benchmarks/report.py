@@ -298,8 +298,12 @@ run, {noise}.
 - What is compared runs by turns, A B A B, {rounds} rounds. A ratio is that of the medians; beside it stand the least and
   the most of one round.
 - CPU is user + system time of the server's process tree, of PostgreSQL's postmaster with all its children (ended ones
-  too) or of mariadbd, read as the window opens and closes. The database's includes what others ask of it meanwhile; SQLite
-  works inside the server's process. What the relay does on events while a window lasts is in these figures too.
+  too) or of mariadbd, read as the window opens and closes. The database's includes what others ask of it meanwhile;
+  SQLite works inside the server's process.
+- What the relay does on events while a window lasts is in these figures too. It falls behind while orders run flat out,
+  so this is not all of its work on them; `--relay off` shows placing alone. The other engines' servers stand still
+  (SIGSTOP) during a window, because their relays still have work.
+- After seeding PostgreSQL gets one ANALYZE, as autovacuum would give it within a minute.
 - Orders have three lines and a key of their own: three random SKUs of 3,000, or one SKU that is in every order and two
   random ones, so that both write the same rows.
 - Bare ASGI answers the bytes of one page and nothing else; the echo route (Litestar) decodes the same question and encodes

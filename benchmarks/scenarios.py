@@ -45,9 +45,9 @@ def detail(*headers: str, products: int = PRODUCTS) -> Work:
     return Work(lambda: _RANDOM.choice(requests), _detail_problem, 1)
 
 
-def popular_detail() -> Work:
+def popular_detail(*headers: str) -> Work:
     """One of the products that everybody looks at: kept answers, but for a look a second for their stock."""
-    return detail(products=POPULAR)
+    return detail(*headers, products=POPULAR)
 
 
 def search(*headers: str) -> Work:
