@@ -10,7 +10,7 @@ from benchmarks.charts import Bar, bar_chart, number
 from benchmarks.figures import Spread, ratio_by_round, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 Line = dict[str, Any]
@@ -35,7 +35,7 @@ class Results:
         self.lines = lines
         self.run = next(self.of("run"))
 
-    def of(self, kind: str, **wanted: Any) -> Iterable[Any]:
+    def of(self, kind: str, **wanted: Any) -> Iterator[Any]:
         """The lines of a kind that have these values."""
         return (
             line
