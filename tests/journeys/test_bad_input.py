@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,16 +71,29 @@ async def open_counter(shop: OpenShop) -> Counter:
     return Counter(shop, ids, unpaid)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def counter(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Counter]:
-    """One shop for the whole table: no case may leave a trace in it."""
-    folder = tmp_path_factory.mktemp("bad-input")
+@asynccontextmanager
+async def a_counter(folder: Path) -> AsyncIterator[Counter]:
+    """A shop of its own on SQLite."""
     database = Database(f"sqlite:///{folder}/shop.db", vault=make_vault(), clock=ShopClock())
     await database.open()
     await migrate(database)
     async with open_shop(database, folder) as shop:
         yield await open_counter(shop)
     await database.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def counter(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Counter]:
+    """One shop for the whole table: no case may leave a trace in it."""
+    async with a_counter(tmp_path_factory.mktemp("bad-input")) as made:
+        yield made
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def other_counter(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Counter]:
+    """Another shop, for requests that are taken and leave their trace."""
+    async with a_counter(tmp_path_factory.mktemp("good-input")) as made:
+        yield made
 
 
 def complaint(case: Case, answer: httpx.Response, seconds: float) -> str | None:
@@ -132,12 +146,14 @@ async def test_bad_input_is_refused_and_nothing_is_stored(counter: Counter, case
 
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("door", DOORS, ids=[door.name for door in DOORS])
-async def test_the_bodies_that_cases_are_made_of_are_refused_for_nothing_in_them(counter: Counter, door: Door) -> None:
-    answer = await counter.shop.client.request(
+async def test_the_bodies_that_cases_are_made_of_are_refused_for_nothing_in_them(
+    other_counter: Counter, door: Door
+) -> None:
+    answer = await other_counter.shop.client.request(
         door.method,
-        door.path.format(**counter.ids),
+        door.path.format(**other_counter.ids),
         json=door.body(),
-        headers={**counter.headers(door), "If-Match": '"0"'},
+        headers={**other_counter.headers(door), "If-Match": '"0"'},
     )
     assert answer.status_code in (200, 201, 409, 412), answer.text
 
