@@ -12,6 +12,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import LitestarDeprecationWarning
 from litestar.plugins.core import MsgspecDIPlugin
+from litestar.routes import HTTPRoute
 
 from niaga.platform.http import ShopRequest
 from niaga.platform.telemetry import RequestFigures
@@ -104,7 +105,7 @@ def _framework(
     with warnings.catch_warnings():
         # Version 3 will want a marker at every parameter. We stay below it, and our handlers stay plain functions.
         warnings.simplefilter("ignore", LitestarDeprecationWarning)
-        return _Litestar(
+        app = _Litestar(
             list(handlers),
             dependencies={name: _provide(thing) for name, thing in dependencies.items()},
             request_class=ShopRequest,
@@ -117,6 +118,19 @@ def _framework(
             openapi_config=None,
             logging_config=None,
         )
+    _hand_over_in_turn(app)
+    return app
+
+
+def _hand_over_in_turn(app: Litestar) -> None:
+    """Have a handler's live objects handed over one after another.
+
+    Where a handler names several, Litestar starts a task for each at every request, which costs 100 us; ours are there
+    already, nothing waits. The attribute is Litestar 2's own; a test sees to it that the turns are still taken.
+    """
+    for route in app.routes:
+        for _, model in route.route_handler_map.values() if isinstance(route, HTTPRoute) else ():
+            model.dependency_batches = [{one} for batch in model.dependency_batches for one in batch]
 
 
 def _provide(thing: object) -> Any:
