@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 DEFAULT_LIMIT = 20
+_KEPT_UNPACKED = 2048
+_LONGEST_CODE = len("31.74.02.1001")
 PACKED = Path(__file__).parent / "data" / "regions.bin"
 
 
@@ -44,6 +46,8 @@ class Regions:
 
     def __init__(self, path: Path = PACKED) -> None:
         self._path = path
+        # Orders go where orders went before: those districts are kept unpacked.
+        self._often = lru_cache(maxsize=_KEPT_UNPACKED)(self._unpack)
 
     @cached_property
     def _atlas(self) -> Atlas:
@@ -55,6 +59,9 @@ class Regions:
 
     def find_region(self, code: str) -> Region | None:
         """The region with this code (`31.74.02`), or None."""
+        return self._often(code) if len(code) <= _LONGEST_CODE else None
+
+    def _unpack(self, code: str) -> Region | None:
         number = number_of(code)
         at = None if number is None else self._atlas.find(number)
         return None if at is None else self._region(self._atlas.codes[at])

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LOOK_AGAIN_SECONDS = 1.0
 _AFTER_TROUBLE_SECONDS = 2.0
+_GATHER_SECONDS = 0.02
 _LAST_DELIVERIES_SECONDS = 5.0
 _TOGETHER = 8
 _log = get_logger(__name__)
@@ -116,6 +117,9 @@ class Relay:
         await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:
             wait.cancel()
+        if self._news.is_set() and not stopping.is_set():
+            # What is committed in the next moment is carried in the same round: a rush must not cost a round an order.
+            await asyncio.sleep(_GATHER_SECONDS)
 
     async def _sequence(self) -> int:
         if not await self._database.read(has_unsequenced):
