@@ -80,8 +80,8 @@ class Bench:
         plan = self.plan
         self.record.open(
             seconds=plan.seconds, rounds=plan.rounds, warm_seconds=plan.warm_seconds, parts=plan.parts,
-            settings=f"niaga serve, one process, relay {'on' if plan.relay else 'off'}, NIAGA_ENV=development on loopback, "
-            "throttle off",
+            settings=f"niaga serve, one process, relay {'on' if plan.relay else 'off'}, "
+            "production settings on loopback, no mail server",
         )  # fmt: skip
         async with self._stack:
             folder = self._stack.enter_context(rig.scratch_folder())

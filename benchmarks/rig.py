@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parents[1]
-KEYS = "bench:" + base64.b64encode(b"b" * 32).decode()
+KEYS = "bench:" + base64.b64encode(secrets.token_bytes(32)).decode()
 READY_SECONDS = 60.0
 STOP_SECONDS = 30.0
 ADMINISTER_SECONDS = 20.0
@@ -54,9 +54,9 @@ class NotHere(Exception):
 
 
 def environment() -> dict[str, str]:
-    """Of every Niaga process: development on loopback, keys of the run, no throttle (one address is all buyers)."""
+    """Of every Niaga process: production settings on loopback, keys of the run. Without a mail server, mails are skipped."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("NIAGA_")}
-    return {**kept, "NIAGA_KEYS": KEYS, "NIAGA_ENV": "development", "NIAGA_THROTTLE": "off"}
+    return {**kept, "NIAGA_KEYS": KEYS}
 
 
 async def ask(url: str, *statements: str) -> list[list[Any]]:
