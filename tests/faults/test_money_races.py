@@ -49,6 +49,18 @@ async def test_a_payment_that_several_confirm_is_posted_once(fleet: Fleet) -> No
     await check_calm(fleet, hits)
 
 
+async def test_a_double_tap_on_confirm_is_answered_twice_alike(fleet: Fleet) -> None:
+    sku, count, taps = a_sku("KETUK"), scaled(300, 30), 3
+    await fleet.stock_up({sku: count})
+    shots = [confirming(fleet, order) for order in await placed(fleet, sku, count)]
+    hits = await volley(fleet.ports, [shot for shot in shots for _ in range(taps)])
+    for number in range(count):
+        answers = hits[number * taps : (number + 1) * taps]
+        assert [hit.status for hit in answers] == [200] * taps, [hit.code for hit in answers]
+        assert len({hit.body for hit in answers}) == 1
+    await check_calm(fleet, hits)
+
+
 async def test_paid_and_cancelled_at_once_ends_as_one_of_them(fleet: Fleet) -> None:
     sku, count = a_sku("BATAL"), scaled(500, 40)
     await fleet.stock_up({sku: count})

@@ -22,7 +22,7 @@ from niaga.orders.public import OrderNumbers, totals_wire
 from niaga.payments.errors import MethodUnavailable
 from niaga.payments.public import TransferInstructions, draw_codes
 from niaga.platform.database import Engine, Lane
-from niaga.platform.idempotency import KeyReused, answers_known
+from niaga.platform.idempotency import answered_before
 from niaga.shipping.public import choose_option, shipping_request
 from niaga.shop.public import require_ready
 
@@ -90,10 +90,10 @@ class CheckoutDesk:
                 outcome = await self._submit_again(request, actor, claim)
         except NiagaError:
             # What is refused now may have been placed before: a repeated request gets its first answer.
-            before = await self._answered_before(claim)
+            before = await answered_before(self._database, claim) if claim else None
             if before is None:
                 raise
-            return before
+            return Replayed(before)
         if isinstance(outcome, Refused):
             raise outcome.error
         assert isinstance(outcome, Placed | Replayed)
@@ -173,14 +173,6 @@ class CheckoutDesk:
             prefix=priced.settings.order_number_prefix,
             zone=priced.settings.zone,
         )
-
-    async def _answered_before(self, claim: Claim | None) -> Replayed | None:
-        if claim is None:
-            return None
-        found = (await self._database.read(lambda db: answers_known(db, [claim]))).get(claim)
-        if isinstance(found, KeyReused):
-            raise found
-        return None if found is None else Replayed(found)
 
 
 def chosen_account(settings: ShopSettings, key: str | None) -> BankAccount:

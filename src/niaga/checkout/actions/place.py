@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from niaga.inventory.public import StockKey, StockLevel
     from niaga.orders.public import OrderNumbers
     from niaga.platform.database import Transaction, Write
+    from niaga.platform.idempotency import Claim
 
     Render = Callable[[Transaction, Order, Payment], bytes]
 
@@ -88,16 +89,23 @@ def place_orders(
     )
     for account, amount in taken_amounts(tx, [pair for draft in fresh for pair in _candidates(draft)]):
         round_.taken.setdefault(account, set()).add(amount)
-    outcomes: list[Outcome] = []
-    for draft in drafts:
-        seen = known.get(draft.claim) if draft.claim else None
-        outcomes.append(_repeated(seen, draft, round_) or _decide(tx, draft, round_, numbers, render))
+    outcomes = [_repeated(known, draft, round_) or _decide(tx, draft, round_, numbers, render) for draft in drafts]
     write_all(tx, _writes(tx, round_.accepted))
-    return outcomes
+    return _with_late_replays(tx, drafts, outcomes, round_)
 
 
-def _repeated(seen: Answer | KeyReused | None, draft: OrderDraft, round_: _Round) -> Outcome | None:
+def _with_late_replays(
+    tx: Transaction, drafts: Sequence[OrderDraft], outcomes: list[Outcome], round_: _Round
+) -> list[Outcome]:
+    """A twin in another process may have taken the last unit while this round waited for its rows: then she is answered."""
+    pairs = list(zip(drafts, outcomes, strict=True))
+    known = answers_known(tx, [draft.claim for draft, got in pairs if draft.claim and isinstance(got, Refused)])
+    return [_repeated(known, draft, round_) or got if isinstance(got, Refused) else got for draft, got in pairs]
+
+
+def _repeated(known: dict[Claim, Answer | KeyReused], draft: OrderDraft, round_: _Round) -> Outcome | None:
     """The outcome of a request that was answered before, or earlier in this very batch."""
+    seen = known.get(draft.claim) if draft.claim else None
     if isinstance(seen, KeyReused):
         return Refused(seen)
     if seen is not None:

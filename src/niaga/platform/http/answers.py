@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from litestar import Response
 
+from niaga.foundation.errors import NiagaError
 from niaga.platform.audit import ActorKind
 from niaga.platform.database import write_all
 from niaga.platform.http.exchange import exchange_of
@@ -16,6 +17,7 @@ from niaga.platform.idempotency import (
     KeyMalformed,
     KeyMissing,
     KeyReused,
+    answered_before,
     answers_known,
     fingerprint_of,
     is_key,
@@ -65,7 +67,14 @@ async def answer_once(
         write_all(tx, remember_writes(tx, [(claim, answer)]))
         return answer, False
 
-    answer, replayed = await database.write(unit, replayable=True, name=_unit_name(request))
+    try:
+        answer, replayed = await database.write(unit, replayable=True, name=_unit_name(request))
+    except NiagaError:
+        # Its twin may have been carried out while this unit waited for the same rows.
+        before = await answered_before(database, claim)
+        if before is None:
+            raise
+        answer, replayed = before, True
     return answer_response(answer, replayed=replayed)
 
 

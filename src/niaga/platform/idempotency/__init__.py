@@ -2,6 +2,7 @@
 
 from niaga.platform.idempotency.answers import (
     Answer,
+    answered_before,
     answers_known,
     purge_answers,
     remember_writes,
@@ -22,6 +23,7 @@ __all__ = [
     "KeyMalformed",
     "KeyMissing",
     "KeyReused",
+    "answered_before",
     "answers_known",
     "fingerprint_of",
     "idempotency",

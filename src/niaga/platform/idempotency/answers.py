@@ -21,7 +21,7 @@ from niaga.platform.idempotency.tables import idempotency
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from niaga.platform.database import Engine, Reader, Transaction
+    from niaga.platform.database import Database, Engine, Reader, Transaction
 
 KEPT_FOR = timedelta(hours=48)
 _PURGED_AT_ONCE = 1000
@@ -73,6 +73,17 @@ def answers_known(db: Reader, claims: Sequence[Claim]) -> dict[Claim, Answer | K
             fingerprint, answer = found
             result[claim] = answer if fingerprint == claim.fingerprint else KeyReused()
     return result
+
+
+async def answered_before(database: Database, claim: Claim) -> Answer | None:
+    """What the same request was answered, for a unit that has just refused it. Raises KeyReused for another request's key.
+
+    Two at once may both find no row; the second then waits for the first one's rows and finds them changed.
+    """
+    found = (await database.read(lambda db: answers_known(db, [claim]))).get(claim)
+    if isinstance(found, KeyReused):
+        raise found
+    return found
 
 
 def remember_writes(tx: Transaction, given: Iterable[tuple[Claim, Answer]]) -> list[Write]:
