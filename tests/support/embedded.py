@@ -38,23 +38,75 @@ class NoEmbedded(Exception):
 
 def start_postgresql() -> tuple[str, Callable[[], None]]:
     """The URL of a server that answers on a socket of its own, and how to stop it. Raises NoEmbedded."""
-    folder = Path(tempfile.mkdtemp(prefix="npg"))
-    try:
-        server = _started(folder, _program(folder))
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+    server = EmbeddedPostgresql()
+    return server.url, server.close
 
-    def stop() -> None:
-        server.send_signal(signal.SIGINT)
+
+class EmbeddedPostgresql:
+    """A server with its data in a folder of its own, running from the start. Raises NoEmbedded."""
+
+    def __init__(self) -> None:
+        self._folder = Path(tempfile.mkdtemp(prefix="npg"))
+        self._data, self._sockets, self._log = (self._folder / name for name in ("data", "socket", "log"))
+        self.url = f"postgresql://postgres@/postgres?host={self._sockets}"
+        self.process: subprocess.Popen[bytes] | None = None
         try:
-            server.wait(READY_SECONDS)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+            self._program = _program(self._folder)
+            self._as_other = self._initialise()
+            self.start()
+        except BaseException:
+            self.close()
+            raise
 
-    return f"postgresql://postgres@/postgres?host={folder / 'socket'}", stop
+    def start(self) -> None:
+        """Start it on its data, whatever state they were left in, and wait until it answers. Raises NoEmbedded."""
+        options = [word for option in OPTIONS for word in ("-c", option)]
+        command = [self._program / "postgres", "-D", self._data, "-k", self._sockets, *options]
+        with self._log.open("ab") as out:
+            server = subprocess.Popen(command, stdout=out, stderr=out, cwd=self._folder, **self._as_other)
+        self.process = server
+        until = time.monotonic() + READY_SECONDS
+        while not _is_ready(self._data, server.pid):
+            if server.poll() is not None or time.monotonic() > until:
+                server.kill()
+                message = f"the server did not start: {self._log.read_text(errors='replace').strip()[-300:]}"
+                raise NoEmbedded(message)
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """End it as `pg_ctl stop -m fast` does."""
+        if self.process is None:
+            return
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(READY_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def close(self) -> None:
+        """End it and throw its data away."""
+        self.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _initialise(self) -> dict[str, Any]:
+        """Make the data; how to start programs as whoever owns them."""
+        for place in (self._data, self._sockets):
+            place.mkdir(mode=0o700)
+        self._log.touch()
+        other = _as_nobody((self._folder, self._data, self._sockets, self._log))
+        made = subprocess.run(
+            [self._program / "initdb", "-D", self._data, *INITDB],
+            check=False,
+            capture_output=True,
+            text=True,
+            cwd=self._folder,
+            **other,
+        )
+        if made.returncode:
+            message = f"initdb refused: {made.stderr.strip()[-300:]}"
+            raise NoEmbedded(message)
+        return other
 
 
 def _program(folder: Path) -> Path:
@@ -73,36 +125,10 @@ def _program(folder: Path) -> Path:
     return folder / installed.name / "pginstall" / "bin"
 
 
-def _started(folder: Path, program: Path) -> subprocess.Popen[bytes]:
-    data, sockets, log = folder / "data", folder / "socket", folder / "log"
-    for place in (data, sockets):
-        place.mkdir(mode=0o700)
-    log.touch()
-    other = _as_nobody((folder, data, sockets, log))
-    made = subprocess.run(
-        [program / "initdb", "-D", data, *INITDB], check=False, capture_output=True, text=True, cwd=folder, **other
-    )
-    if made.returncode:
-        message = f"initdb refused: {made.stderr.strip()[-300:]}"
-        raise NoEmbedded(message)
-    options = [word for option in OPTIONS for word in ("-c", option)]
-    with log.open("wb") as out:
-        server = subprocess.Popen(
-            [program / "postgres", "-D", data, "-k", sockets, *options], stdout=out, stderr=out, cwd=folder, **other
-        )
-    until = time.monotonic() + READY_SECONDS
-    while not _is_ready(data):
-        if server.poll() is not None or time.monotonic() > until:
-            server.kill()
-            message = f"the server did not start: {log.read_text(errors='replace').strip()[-300:]}"
-            raise NoEmbedded(message)
-        time.sleep(0.05)
-    return server
-
-
-def _is_ready(data: Path) -> bool:
+def _is_ready(data: Path, pid: int) -> bool:
+    # A server that was killed leaves its file behind, and in it that it is ready: the first line says whose it is.
     lines = data.joinpath("postmaster.pid").read_text().split() if (data / "postmaster.pid").exists() else []
-    return bool(lines) and lines[-1] == "ready"
+    return bool(lines) and lines[0] == str(pid) and lines[-1] == "ready"
 
 
 def _as_nobody(places: tuple[Path, ...]) -> dict[str, Any]:

@@ -37,10 +37,11 @@ class Shot:
     path: str
     body: bytes
     headers: tuple[tuple[str, str], ...] = ()
+    method: str = "POST"
 
     def encoded(self) -> bytes:
         """Its bytes on the wire."""
-        head = [f"POST {self.path} HTTP/1.1", "Host: 127.0.0.1", "Content-Type: application/json"]
+        head = [f"{self.method} {self.path} HTTP/1.1", "Host: 127.0.0.1", "Content-Type: application/json"]
         head += [f"{name}: {value}" for name, value in self.headers]
         return "\r\n".join([*head, f"Content-Length: {len(self.body)}", "", ""]).encode() + self.body
 

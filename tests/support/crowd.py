@@ -1,0 +1,106 @@
+"""A crowd of buyers who order without pause while the ground shakes, and what must be true of their orders afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+
+from tests.support.fire import CUT_OFF, Hit, Wire, fresh_key, volley
+from tests.support.servers import Fleet, check_calm, order_shot
+
+from niaga.platform.database import Transaction
+from niaga.platform.outbox import RecordedEvent, Relay, Subscription
+
+PIECES = 1_000_000
+_BUYERS = 8
+_PAUSE_SECONDS = 0.02
+
+
+class Crowd:
+    """Buyers of one SKU who repeat a request under its key until it is settled, and then order something else.
+
+    A connection that ended and a 503 settle nothing; every other answer is kept as the last one.
+    """
+
+    def __init__(self, fleet: Fleet, sku: str) -> None:
+        self._fleet = fleet
+        self._sku = sku
+        self._leaving = asyncio.Event()
+        self._buyers: list[asyncio.Task[None]] = []
+        self.answers: dict[str, list[Hit]] = {}
+        self.cut_off = 0
+        self.put_off = 0
+        self.under_way = 0
+
+    async def come(self, buyers: int = _BUYERS) -> None:
+        """Stock up and begin to order."""
+        await self._fleet.stock_up({self._sku: PIECES})
+        self._buyers = [asyncio.create_task(self._buy(number)) for number in range(buyers)]
+
+    async def leave(self) -> None:
+        """Every buyer waits for the answer that is due to her, and goes."""
+        self._leaving.set()
+        await asyncio.gather(*self._buyers)
+
+    @property
+    def placed(self) -> int:
+        """How many orders were acknowledged so far."""
+        return sum(1 for hits in self.answers.values() if hits and hits[-1].status == 201)
+
+    async def _buy(self, number: int) -> None:
+        wires = [Wire(port) for port in self._fleet.ports]
+        turn = number
+        while not self._leaving.is_set():
+            key = fresh_key()
+            hits = self.answers.setdefault(key, [])
+            while not hits or hits[-1].status in {0, 503}:
+                hits.append(await self._ask(wires[turn % len(wires)], key))
+                if hits[-1].status in {0, 503}:
+                    turn += 1
+                    await asyncio.sleep(_PAUSE_SECONDS)
+        for wire in wires:
+            wire.close()
+
+    async def _ask(self, wire: Wire, key: str) -> Hit:
+        self.under_way += 1
+        try:
+            hit = await wire.send(order_shot((self._sku, 1), key=key))
+        finally:
+            self.under_way -= 1
+        self.cut_off += hit is CUT_OFF
+        self.put_off += hit.status == 503
+        return hit
+
+    def refusals(self) -> Counter[str]:
+        """How often which 503 was told. Each is a problem document and says when to come back."""
+        told = [hit for hits in self.answers.values() for hit in hits if hit.status == 503]
+        for hit in told:
+            assert hit.headers["content-type"] == "application/problem+json", hit
+            assert int(hit.headers["retry-after"]) >= 1, hit
+        return Counter(hit.code for hit in told)
+
+    async def check_orders(self) -> int:
+        """Each acknowledged order is there once, and asked again it is answered the same; how many there are."""
+        acknowledged = {key: hits[-1] for key, hits in self.answers.items()}
+        assert {hit.status for hit in acknowledged.values()} == {201}
+        again = await volley(self._fleet.ports, [order_shot((self._sku, 1), key=key) for key in acknowledged])
+        assert [hit.body for hit in again] == [hit.body for hit in acknowledged.values()]
+        assert all(hit.replayed for hit in again)
+        stored = await self._fleet.ask("SELECT order_id FROM order_line WHERE sku = :sku", sku=self._sku)
+        assert len(stored) == len(acknowledged) == len({hit.json()["id"] for hit in acknowledged.values()})
+        assert await self._fleet.levels(self._sku) == [(self._sku, PIECES, len(acknowledged))]
+        assert await heard_of(self._fleet) >= {row.order_id for row in stored}
+        await check_calm(self._fleet, again)
+        return len(acknowledged)
+
+
+async def heard_of(fleet: Fleet) -> set[str]:
+    """The orders whose placing reaches a subscriber after all those deaths."""
+    heard: set[str] = set()
+
+    def hear(_tx: Transaction, fact: RecordedEvent) -> None:
+        heard.add(fact.aggregate_id)
+
+    async with fleet.database() as database:
+        await Relay(database, [Subscription("test.hear", frozenset({"order.placed"}), hear)]).drain()
+    return heard
