@@ -1,6 +1,6 @@
 """Ongkir over HTTP: quotes for buyers, the price list for staff."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 import msgspec
@@ -16,33 +16,20 @@ from niaga.foundation.money import IDR
 from niaga.foundation.paging import BadCursor
 from niaga.platform.database import Database, Reader
 from niaga.platform.http import PUBLIC, Cursor, Limit, Quantity, ShopRequest, ShortLine, actor_of, language_of
-from niaga.platform.language import Language
 from niaga.regions.public import Level, Regions
 from niaga.shipping.actions import replace_tariffs
 from niaga.shipping.errors import OriginMissing
 from niaga.shipping.model import (
     MAX_FREIGHT,
     MAX_LINES,
-    Quote,
-    Reason,
     ShippingLine,
-    ShippingOption,
-    ShippingRequest,
-    Source,
-    StepKind,
     Tariff,
-    Unavailable,
 )
-from niaga.shipping.ports import Signer
 from niaga.shipping.queries import list_tariffs
-from niaga.shipping.rules.couriers import PARCEL_WEIGHT
-from niaga.shipping.rules.explanation import freight_steps
-from niaga.shipping.rules.promises import promise_scope, seal_option
 from niaga.shipping.rules.quote import quote_shipping, shipping_request
 from niaga.shipping.rules.tariff_checks import tariff_problems
-from niaga.shipping.rules.weight import parcel_weight
 from niaga.shipping.shelf import Tariffs
-from niaga.shipping.wording import reason_text, step_text
+from niaga.shipping.wire import QuoteAnswer, quote_answer
 from niaga.shop.public import SettingsCache
 
 RegionCode = Annotated[str, Meta(min_length=1, max_length=13)]
@@ -75,60 +62,6 @@ class QuoteBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     lines: Annotated[list[QuoteLine], Meta(min_length=1, max_length=MAX_LINES)]
     insured: bool = False
     cod: bool = False
-
-
-class QuoteParcel(msgspec.Struct, kw_only=True):
-    """A parcel under the usual rule of parcel couriers; each option says what its own courier bills."""
-
-    actual_grams: int
-    volumetric_grams: int
-    billed_grams: int
-    volume_cm3: int
-
-
-class QuoteStep(msgspec.Struct, kw_only=True):
-    """A step of the price, in words; the amounts of all steps sum to `price`."""
-
-    step: StepKind
-    text: str
-    amount: int
-
-
-class QuoteOption(msgspec.Struct, kw_only=True):
-    """A way to send it. `price` is freight alone; `id` promises price and fees for these lines and this place."""
-
-    id: str
-    courier: str
-    service: str
-    name: str
-    price: int
-    insurance_fee: int
-    cod_fee: int
-    currency: str
-    billed_grams: int
-    etd_min_days: int | None
-    etd_max_days: int | None
-    source: Source
-    explanation: list[QuoteStep]
-
-
-class QuoteAbsence(msgspec.Struct, kw_only=True):
-    """A service that is not offered; `code` is for machines, `reason` for people."""
-
-    courier: str
-    service: str
-    name: str
-    code: Reason
-    reason: str
-
-
-class QuoteAnswer(msgspec.Struct, kw_only=True):
-    """Options, cheapest first (fees included), until `expires_at`."""
-
-    parcels: list[QuoteParcel]
-    options: list[QuoteOption]
-    unavailable: list[QuoteAbsence]
-    expires_at: datetime
 
 
 class TariffItem(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -206,7 +139,7 @@ async def quote_lines(
     )
     quote = quote_shipping(await tariffs.current(database), asked)
     expires_at = database.clock.now().replace(microsecond=0) + timedelta(minutes=settings.option_expiry_minutes)
-    return _answer(database.vault, asked, quote, expires_at=expires_at, language=language_of(request))
+    return quote_answer(database.vault, asked, quote, expires_at=expires_at, language=language_of(request))
 
 
 @get(
@@ -299,65 +232,4 @@ def _line(variant: VariantView, quantity: int) -> ShippingLine:
         variant.width_mm,
         variant.height_mm,
         variant.price.amount,
-    )
-
-
-def _answer(
-    signer: Signer, asked: ShippingRequest, quote: Quote, *, expires_at: datetime, language: Language
-) -> QuoteAnswer:
-    scope = promise_scope(asked)
-    return QuoteAnswer(
-        parcels=_parcels(asked),
-        options=[
-            _option(option, seal_option(signer, option, scope=scope, expires_at=expires_at), language)
-            for option in quote.options
-        ],
-        unavailable=[_absence(gone, language) for gone in quote.unavailable],
-        expires_at=expires_at,
-    )
-
-
-def _parcels(asked: ShippingRequest) -> list[QuoteParcel]:
-    parcels = []
-    for parcel in asked.parcels:
-        weight = parcel_weight(PARCEL_WEIGHT, [parcel])
-        parcels.append(
-            QuoteParcel(
-                actual_grams=weight.actual_grams,
-                volumetric_grams=weight.volumetric_grams,
-                billed_grams=weight.billed_grams,
-                volume_cm3=-(-parcel.volume_mm3 // 1_000),
-            )
-        )
-    return parcels
-
-
-def _option(option: ShippingOption, option_id: str, language: Language) -> QuoteOption:
-    return QuoteOption(
-        id=option_id,
-        courier=option.courier,
-        service=option.service,
-        name=option.name,
-        price=option.price,
-        insurance_fee=option.insurance_fee,
-        cod_fee=option.cod_fee,
-        currency=IDR,
-        billed_grams=option.billed_grams,
-        etd_min_days=option.etd_min_days,
-        etd_max_days=option.etd_max_days,
-        source=option.source,
-        explanation=[
-            QuoteStep(step=step.step, text=step_text(step, language), amount=step.amount)
-            for step in freight_steps(option.freight)
-        ],
-    )
-
-
-def _absence(gone: Unavailable, language: Language) -> QuoteAbsence:
-    return QuoteAbsence(
-        courier=gone.courier,
-        service=gone.service,
-        name=gone.name,
-        code=gone.reason,
-        reason=reason_text(gone.reason, language),
     )

@@ -28,6 +28,7 @@ from niaga.shipping.rules.promises import open_option, promise_scope
 from niaga.shipping.rules.quote import choose_service, quote_shipping, shipping_request
 from niaga.shipping.rules.sample import sample_tariffs
 from niaga.shipping.shelf import Tariffs
+from niaga.shipping.wire import QuoteAnswer, quote_answer
 from niaga.shipping.wording import step_text
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ __all__ = [
     "ByService",
     "Freight",
     "Quote",
+    "QuoteAnswer",
     "ShippingLine",
     "ShippingOption",
     "ShippingRequest",
@@ -51,6 +53,7 @@ __all__ = [
     "find_service",
     "freight_steps",
     "load_tariffs",
+    "quote_answer",
     "quote_shipping",
     "replace_tariffs",
     "sample_tariffs",
