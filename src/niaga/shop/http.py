@@ -69,6 +69,7 @@ class SettingsView(msgspec.Struct, kw_only=True):
     order_number_prefix: str
     payment_expiry_minutes: int
     option_expiry_minutes: int
+    cart_expiry_days: int
     transfer_codes: bool
     cors_origins: list[str]
     notification_email: str | None
@@ -104,6 +105,7 @@ class SettingsBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     order_number_prefix: ShortLine | UnsetType = UNSET
     payment_expiry_minutes: Minutes | UnsetType = UNSET
     option_expiry_minutes: Minutes | UnsetType = UNSET
+    cart_expiry_days: Annotated[int, Meta(ge=1, le=10_000)] | UnsetType = UNSET
     transfer_codes: bool | UnsetType = UNSET
     cors_origins: Annotated[list[Line], Meta(max_length=100)] | UnsetType = UNSET
     notification_email: Line | UnsetType | None = UNSET

@@ -57,6 +57,7 @@ class ShopSettings(msgspec.Struct, frozen=True, kw_only=True):
     order_number_prefix: str = "NG"
     payment_expiry_minutes: int = 1440
     option_expiry_minutes: int = 60
+    cart_expiry_days: int = 30
     transfer_codes: bool = True
     cors_origins: tuple[str, ...] = ()
     notification_email: str | None = None
@@ -82,6 +83,7 @@ class SettingsPatch(msgspec.Struct, frozen=True, kw_only=True):
     order_number_prefix: str | msgspec.UnsetType = msgspec.UNSET
     payment_expiry_minutes: int | msgspec.UnsetType = msgspec.UNSET
     option_expiry_minutes: int | msgspec.UnsetType = msgspec.UNSET
+    cart_expiry_days: int | msgspec.UnsetType = msgspec.UNSET
     transfer_codes: bool | msgspec.UnsetType = msgspec.UNSET
     cors_origins: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     notification_email: str | msgspec.UnsetType | None = msgspec.UNSET

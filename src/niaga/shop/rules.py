@@ -20,6 +20,7 @@ LANGUAGES = ("id", "en")
 SHORTEST_EXPIRY_MINUTES = 5
 LONGEST_PAYMENT_EXPIRY_MINUTES = 7 * 24 * 60
 LONGEST_OPTION_EXPIRY_MINUTES = 24 * 60
+LONGEST_CART_EXPIRY_DAYS = 365
 MOST_ACCOUNTS = 20
 MOST_ORIGINS = 20
 _PREFIX = re.compile(r"[A-Z]{1,6}")
@@ -198,6 +199,12 @@ def _minutes_problems(path: str, minutes: int, longest: int) -> Problems:
         yield FieldProblem(path, "shop.bad_expiry", "Choose between {least} and {most} minutes.", facts)
 
 
+def _cart_expiry_problems(path: str, days: int) -> Problems:
+    if not 1 <= days <= LONGEST_CART_EXPIRY_DAYS:
+        facts = {"least": 1, "most": LONGEST_CART_EXPIRY_DAYS}
+        yield FieldProblem(path, "shop.bad_cart_expiry", "Choose between {least} and {most} days.", facts)
+
+
 def _cors_problems(path: str, origins: tuple[str, ...]) -> Problems:
     if len(origins) > MOST_ORIGINS:
         yield FieldProblem(path, "shop.too_many", "List at most {most}.", {"most": MOST_ORIGINS})
@@ -232,6 +239,7 @@ _JUDGES: Mapping[str, Callable[[str, Any], Problems]] = {
     "order_number_prefix": _prefix_problems,
     "payment_expiry_minutes": _payment_expiry_problems,
     "option_expiry_minutes": _option_expiry_problems,
+    "cart_expiry_days": _cart_expiry_problems,
     "transfer_codes": _no_problems,
     "cors_origins": _cors_problems,
     "notification_email": _email_problems,

@@ -27,6 +27,7 @@ FULL = SettingsPatch(
     order_number_prefix="TM",
     payment_expiry_minutes=60,
     option_expiry_minutes=30,
+    cart_expiry_days=7,
     transfer_codes=False,
     cors_origins=("https://toko.example.com",),
     notification_email="sari@example.com",

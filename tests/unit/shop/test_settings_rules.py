@@ -104,6 +104,11 @@ def test_expiries_have_bounds(name: str, minutes: int):
     assert codes(**{name: minutes}) == {name: "shop.bad_expiry"}
 
 
+@pytest.mark.parametrize("days", [0, 366])
+def test_carts_are_kept_from_a_day_to_a_year(days: int):
+    assert codes(cart_expiry_days=days) == {"cart_expiry_days": "shop.bad_cart_expiry"}
+
+
 @pytest.mark.parametrize("origin", ["https://toko.example.com", "http://localhost:3000", "HTTPS://Toko.Example.com/"])
 def test_an_origin_may_be_allowed(origin: str):
     assert change(cors_origins=(origin,)).cors_origins == (origin.lower().rstrip("/"),)
