@@ -162,6 +162,7 @@ class VariantView(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     product_id: str
+    product_slug: str
     sku: str
     product_name: Words
     name: Words

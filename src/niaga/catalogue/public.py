@@ -18,7 +18,7 @@ from niaga.catalogue.model import (
 from niaga.catalogue.rules.filing import attribute_value
 from niaga.catalogue.rules.products import is_slug, slug_of
 from niaga.catalogue.rules.search import WordSought, words_sought
-from niaga.catalogue.store import find_variants_by_sku, list_categories, taken_skus, variant_revisions
+from niaga.catalogue.store import find_variants, find_variants_by_sku, list_categories, taken_skus, variant_revisions
 
 __all__ = [
     "Category",
@@ -40,6 +40,7 @@ __all__ = [
     "change_variant",
     "create_categories",
     "create_products",
+    "find_variants",
     "find_variants_by_sku",
     "is_slug",
     "list_categories",

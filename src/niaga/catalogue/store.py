@@ -12,7 +12,7 @@ from niaga.catalogue.model import Category, Feature, Product, Variant, VariantVi
 from niaga.catalogue.tables import category, product, product_attribute, search_term, variant
 from niaga.foundation.money import Money
 from niaga.platform.database import Code, Engine, Id, Rowset, WriteStatement, rowset
-from niaga.platform.database.writes import execute_rows
+from niaga.platform.database.rowsets import execute_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,18 +162,19 @@ def _there(engine: Engine, what: str) -> sa.Select[Any]:
     return sa.select(product.c.slug).join_from(wanted, product, product.c.slug == wanted.c.slug)
 
 
-@lru_cache(maxsize=3)
-def _views(engine: Engine) -> sa.Select[Any]:
-    wanted = rowset(engine, "wanted", _SKU)
+@lru_cache(maxsize=6)
+def _views(engine: Engine, known_by: str) -> sa.Select[Any]:
+    wanted = rowset(engine, "wanted", {known_by: variant.c[known_by].type})
     return (
         sa.select(
             variant,
             product.c.name.label("product_name"),
+            product.c.slug.label("product_slug"),
             product.c.image_url,
             (product.c.published & variant.c.published).label("on_sale"),
         )
         .select_from(wanted)
-        .join(variant, variant.c.sku == wanted.c.sku)
+        .join(variant, variant.c[known_by] == wanted.c[known_by])
         .join(product, product.c.id == variant.c.product_id)
     )
 
@@ -182,8 +183,16 @@ def find_variants_by_sku(db: Reader, skus: Sequence[str]) -> dict[str, VariantVi
     """The variants with these SKUs, published or not, in one statement; SKUs that nobody has are left out."""
     if not skus:
         return {}
-    rows = execute_rows(db, _views(db.engine), "wanted", _SKU, [(sku,) for sku in dict.fromkeys(skus)])
+    rows = execute_rows(db, _views(db.engine, "sku"), "wanted", _SKU, [(sku,) for sku in dict.fromkeys(skus)])
     return {row.sku: _view(row) for row in rows}
+
+
+def find_variants(db: Reader, variant_ids: Sequence[str]) -> dict[str, VariantView]:
+    """The variants with these ids, published or not, in one statement; ids that nobody has are left out."""
+    if not variant_ids:
+        return {}
+    rows = execute_rows(db, _views(db.engine, "id"), "wanted", _ID, [(one,) for one in dict.fromkeys(variant_ids)])
+    return {row.id: _view(row) for row in rows}
 
 
 @lru_cache(maxsize=3)
@@ -270,6 +279,7 @@ def _view(row: Any) -> VariantView:
     return VariantView(
         id=row.id,
         product_id=row.product_id,
+        product_slug=row.product_slug,
         sku=row.sku,
         product_name=_words(row.product_name),
         name=_words(row.name),

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from niaga.inventory.model import MAIN_WAREHOUSE, NO_STOCK, StockKey, StockLevel
 from niaga.inventory.tables import stock, stock_movement
 from niaga.platform.database import Code, Engine, Id, Rowset, WriteStatement, rowset
-from niaga.platform.database.writes import Columns, execute_rows
+from niaga.platform.database.rowsets import Columns, execute_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,6 +110,22 @@ def _lock(engine: Engine) -> sa.Select[Any]:
         .order_by(stock.c.variant_id, stock.c.warehouse_id)
         .with_for_update(of=stock)
     )
+
+
+@lru_cache(maxsize=3)
+def _levels(engine: Engine) -> sa.Select[Any]:
+    wanted = rowset(engine, "wanted", _KEY)
+    return sa.select(*_LEVEL).join_from(wanted, stock, _is_row(wanted))
+
+
+def find_levels(db: Reader, keys: Sequence[StockKey]) -> dict[StockKey, StockLevel]:
+    """The stock of these keys as it is now, for showing; whoever decides locks it. Keys without a row have none."""
+    distinct = sorted(set(keys))
+    if not distinct:
+        return {}
+    found = execute_rows(db, _levels(db.engine), "wanted", _KEY, distinct)
+    levels = {StockKey(row.variant_id, row.warehouse_id): StockLevel(row.on_hand, row.reserved) for row in found}
+    return {key: levels.get(key, NO_STOCK) for key in distinct}
 
 
 def lock_levels(tx: Transaction, keys: Sequence[StockKey]) -> dict[StockKey, StockLevel]:

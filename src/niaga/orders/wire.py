@@ -187,15 +187,14 @@ def line_wire(line: OrderLine) -> OrderLineWire:
 def totals_wire(
     totals: Totals,
     lines: tuple[OrderLine, ...],
-    shipping: AgreedShipping,
+    shipping: AgreedShipping | None,
     language: str,
 ) -> TotalsWire:
-    """Totals with one labelled line for each part that is not nothing."""
+    """Totals with one labelled line for each part that is not nothing; without `shipping`, before it was chosen."""
     parts = [TotalLineWire(label=f"{_full_name(line)} \u00d7 {line.quantity}", amount=line.amount) for line in lines]
-    freight = TotalLineWire(
-        label=translate("Shipping: {name}", language, name=shipping.name),
-        amount=totals.shipping,
-    )
+    if shipping is not None:
+        label = translate("Shipping: {name}", language, name=shipping.name)
+        parts.append(TotalLineWire(label=label, amount=totals.shipping))
     more = [
         TotalLineWire(label=translate("Discount", language), amount=-totals.discount),
         TotalLineWire(label=translate("Shipping insurance", language), amount=totals.insurance),
@@ -212,7 +211,7 @@ def totals_wire(
         tax_included=totals.tax_included,
         total=totals.total,
         currency=totals.currency,
-        lines=[*parts, freight, *(one for one in more if one.amount)],
+        lines=[*parts, *(one for one in more if one.amount)],
     )
 
 
