@@ -1,4 +1,4 @@
-"""Telemetry: plain counters that a hot path can afford, and the text in which Prometheus reads them.
+"""Figures: plain counters that a hot path can afford, and the text in which Prometheus reads them.
 
 Nothing here is locked: each process counts for itself, in its event loop. Who counts what stands with the figures'
 owner (the gate, lanes, the database); `web` renders them at `/metrics`.

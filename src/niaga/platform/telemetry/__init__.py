@@ -1,0 +1,25 @@
+"""Telemetry: plain counters for `/metrics`, and the spans that an extra sends to a collector."""
+
+from niaga.platform.telemetry.figures import (
+    BATCH_BOUNDS,
+    LATENCY_BOUNDS,
+    DatabaseFigures,
+    Exposition,
+    Histogram,
+    LaneFigures,
+    RequestFigures,
+    worker_label,
+    write_process,
+)
+
+__all__ = [
+    "BATCH_BOUNDS",
+    "LATENCY_BOUNDS",
+    "DatabaseFigures",
+    "Exposition",
+    "Histogram",
+    "LaneFigures",
+    "RequestFigures",
+    "worker_label",
+    "write_process",
+]
