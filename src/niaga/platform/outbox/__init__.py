@@ -4,6 +4,7 @@ from niaga.platform.outbox.backlog import Backlog, read_backlog
 from niaga.platform.outbox.events import RecordedEvent, event_writes, record_events
 from niaga.platform.outbox.relay import Relay
 from niaga.platform.outbox.subscriptions import Delivery, Subscription, Undeliverable
+from niaga.platform.outbox.tail import Tail
 
 __all__ = [
     "Backlog",
@@ -11,6 +12,7 @@ __all__ = [
     "RecordedEvent",
     "Relay",
     "Subscription",
+    "Tail",
     "Undeliverable",
     "event_writes",
     "read_backlog",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from niaga.platform.outbox.subscriptions import Subscription
 
 LEASE = "sequencer"
+SEQUENCED = "events"
 _MOST = 500
 _COLUMNS = (
     event.c.id, event.c.aggregate, event.c.aggregate_id, event.c.version, event.c.kind, event.c.data, event.c.at,
@@ -69,6 +70,7 @@ def sequence_events(tx: Transaction, owner: str, subscriptions: Sequence[Subscri
     tasks = [_task_row(fact, one) for fact in ordered for one in subscriptions if fact.kind in one.kinds]
     write_all(tx, [Write(_POSITION, positions, expect=len(positions)), Write(_TASK, tasks)])
     advance_lease(tx, LEASE, reached + len(ordered))
+    tx.changed.add(SEQUENCED)
     return len(ordered)
 
 
