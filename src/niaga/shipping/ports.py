@@ -1,4 +1,4 @@
-"""What shipping needs from outside: rates for a route, and a seal that only this shop can make.
+"""What shipping needs from outside: rates for a route, and a hash that only this shop can make.
 
 Also the plain values that deciding code of rooms above may hold: this file is pure where `public` is not.
 """
@@ -46,12 +46,12 @@ class RateSource(Protocol):
 
 
 class Signer(Protocol):
-    """Makes and checks seals under a key that all processes of the shop share."""
+    """Makes keyed hashes under keys that all processes of the shop share."""
 
     def mac(self, purpose: str, message: bytes) -> bytes:
         """32 bytes that only this shop can make for this message and purpose."""
         ...
 
-    def verify(self, purpose: str, message: bytes, mac: bytes) -> bool:
-        """Whether the seal is ours, in constant time."""
+    def macs(self, purpose: str, message: bytes) -> list[bytes]:
+        """The same under each key that the shop still honours, the present one first."""
         ...

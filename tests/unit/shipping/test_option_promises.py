@@ -5,13 +5,21 @@ import hashlib
 import hmac
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from niaga.shipping.errors import OptionExpired, OptionForged, OptionMismatch
 from niaga.shipping.model import Freight, ShippingLine, ShippingOption, Source
-from niaga.shipping.rules.promises import open_option, promise_scope, seal_option
+from niaga.shipping.rules.promises import (
+    open_option,
+    option_terms,
+    promise_scope,
+    seal_option,
+    seal_terms,
+    spell_terms,
+)
 from niaga.shipping.rules.quote import shipping_request
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
@@ -23,16 +31,16 @@ OPTION = ShippingOption(
 
 
 class Seal:
-    """The vault's part in it: one key, one purpose."""
+    """The vault's part in it: one purpose, the present key and those that are still honoured."""
 
-    def __init__(self, key: bytes = b"key") -> None:
-        self.key = key
+    def __init__(self, key: bytes = b"key", *older: bytes) -> None:
+        self.keys = (key, *older)
 
     def mac(self, purpose: str, message: bytes) -> bytes:
-        return hmac.digest(self.key + purpose.encode(), message, hashlib.sha256)
+        return self.macs(purpose, message)[0]
 
-    def verify(self, purpose: str, message: bytes, mac: bytes) -> bool:
-        return hmac.compare_digest(self.mac(purpose, message), mac)
+    def macs(self, purpose: str, message: bytes) -> list[bytes]:
+        return [hmac.digest(key + purpose.encode(), message, hashlib.sha256) for key in self.keys]
 
 
 def scope(
@@ -88,6 +96,29 @@ def test_another_shop_cannot_promise_for_us() -> None:
     with pytest.raises(OptionForged) as forged:
         open_option(Seal(), promised(Seal(b"other")), scope=scope(), now=NOW)
     assert forged.value.problems()[0].path == "shipping.option_id"
+
+
+def test_a_promise_outlives_the_key_it_was_sealed_with_for_as_long_as_that_is_honoured() -> None:
+    assert open_option(Seal(b"new", b"key"), promised(), scope=scope(), now=NOW) == OPTION
+    with pytest.raises(OptionForged):
+        open_option(Seal(b"new"), promised(), scope=scope(), now=NOW)
+
+
+def test_options_of_one_answer_cannot_be_mixed() -> None:
+    terms_of_both = [option_terms(OPTION), option_terms(msgspec.structs.replace(OPTION, insurance_fee=0))]
+    begins = seal_terms(Seal(), terms_of_both, scope=scope(), expires_at=NOW + timedelta(minutes=60))
+    ids = [[(beginning + spell_terms(terms)).decode() for terms in terms_of_both] for beginning in begins]
+    assert open_option(Seal(), ids[1][1], scope=scope(), now=NOW).insurance_fee == 0
+    for mixed in (ids[0][1], ids[1][0]):
+        with pytest.raises(OptionForged):
+            open_option(Seal(), mixed, scope=scope(), now=NOW)
+
+
+def test_a_promise_does_not_pass_into_another_answer() -> None:
+    old, new = promised(minutes=1), promised(minutes=60)
+    assert old[60:] == new[60:], "what is promised is the same, until when is not"
+    with pytest.raises(OptionForged):
+        open_option(Seal(), new[:36] + old[36:], scope=scope(), now=NOW)
 
 
 @given(st.integers(0, 10_000), st.integers(1, 255))
