@@ -28,8 +28,8 @@ from niaga.platform.database import (
     WriteStatement,
     rowset,
 )
+from niaga.platform.database.rowsets import Columns, execute_rows
 from niaga.platform.database.types import Text
-from niaga.platform.database.writes import Columns, execute_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,7 +1,9 @@
 """Write statements: one constant text an engine, whatever the rows; values travel as the columns store them."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -10,8 +12,9 @@ from hypothesis import strategies as st
 
 from niaga.orders.tables import customer_order, order_timeline
 from niaga.platform.database import Engine, Rupiah, Utc, Write, WriteStatement
+from niaga.platform.database.rowsets import Columns, Row, row_parameters
 from niaga.platform.database.types import Encrypted, Json
-from niaga.platform.database.writes import _fused_sql, _single_sql, encode_rows
+from niaga.platform.database.writes import _fused_sql, _single_sql
 
 COLUMNS = {"name": sa.Text(), "at": Utc(), "amount": Rupiah(), "detail": Json()}
 INSERT = WriteStatement.insert(order_timeline)
@@ -27,9 +30,10 @@ def test_a_statement_has_one_text_with_one_parameter(engine: Engine) -> None:
         assert _single_sql(engine, statement)[0] is sql, "made once"
 
 
-def test_postgresql_gets_all_writes_in_one_statement() -> None:
-    sql, order, _ = _fused_sql(Engine.POSTGRESQL, (INSERT, UPDATE, INSERT))
-    assert [name for name in order if name.startswith("r")] == ["r0", "r1", "r2"]
+def test_postgresql_gets_all_writes_in_one_statement_with_an_array_a_column() -> None:
+    sql, order, constants = _fused_sql(Engine.POSTGRESQL, (INSERT, UPDATE, INSERT))
+    given = [name for name in order if name not in constants]
+    assert given == [f"r{place}_{column}" for place, width in ((0, 8), (1, 3), (2, 8)) for column in range(width)]
     assert sql.count("INSERT INTO order_timeline") == 2
     assert sql.count("UPDATE customer_order") == 1
 
@@ -44,34 +48,43 @@ def test_no_value_ever_becomes_part_of_the_text(engine: Engine) -> None:
         else [_single_sql(engine, write.statement)[0]]
     )
     assert all("DROP TABLE" not in text for text in texts)
-    assert hostile in json.loads(encode_rows(engine, UPDATE.columns, write.rows))[0]
+    assert _travelled(engine, UPDATE.columns, write.rows)[0][0] == hostile
 
 
 @pytest.mark.parametrize("engine", Engine)
 def test_values_travel_as_the_database_keeps_them(engine: Engine) -> None:
-    ((name, at, amount, detail),) = json.loads(encode_rows(engine, COLUMNS, [("é", NOW, 5, {"a": ["b"]})]))
+    rows = [("é", NOW, 5, {"a": ["b"]}), (None, None, None, None)]
+    (name, at, amount, detail), nothing = _travelled(engine, COLUMNS, rows)
     assert (name, amount, json.loads(detail)) == ("é", 5, {"a": ["b"]})
     assert at == 1_795_496_400_000_000
-    assert json.loads(encode_rows(engine, COLUMNS, [(None, None, None, None)])) == [[None] * 4]
+    assert nothing == [None] * 4
 
 
-@given(st.text(st.characters(blacklist_categories=("Cs",))), st.integers(-(2**63), 2**63 - 1))
-def test_every_text_and_amount_arrives_as_it_was(text: str, amount: int) -> None:
-    columns = {"text": sa.Text(), "amount": Rupiah()}
-    assert json.loads(encode_rows(Engine.POSTGRESQL, columns, [(text, amount)])) == [[text, amount]]
+@pytest.mark.parametrize("engine", Engine)
+@given(text=st.text(st.characters(blacklist_categories=("Cs",))), amount=st.integers(-(2**63), 2**63 - 1))
+def test_every_text_and_amount_arrives_as_it_was(engine: Engine, text: str, amount: int) -> None:
+    assert _travelled(engine, {"text": sa.Text(), "amount": Rupiah()}, [(text, amount)]) == [[text, amount]]
 
 
 @pytest.mark.parametrize("bad", [1.5, True, "5"])
 def test_an_amount_is_a_whole_number_or_a_bug(bad: object) -> None:
     with pytest.raises(AssertionError):
-        encode_rows(Engine.SQLITE, {"amount": Rupiah()}, [(bad,)])
+        row_parameters(Engine.SQLITE, "r0", {"amount": Rupiah()}, [(bad,)])
 
 
 def test_what_is_not_sealed_never_reaches_a_sealed_column() -> None:
     with pytest.raises(AssertionError):
-        encode_rows(Engine.SQLITE, {"name": Encrypted()}, [("Sari Wulandari",)])
+        row_parameters(Engine.SQLITE, "r0", {"name": Encrypted()}, [("Sari Wulandari",)])
 
 
 def test_a_time_without_a_zone_is_a_bug() -> None:
     with pytest.raises(AssertionError):
-        encode_rows(Engine.SQLITE, {"at": Utc()}, [(NOW.replace(tzinfo=None),)])
+        row_parameters(Engine.SQLITE, "r0", {"at": Utc()}, [(NOW.replace(tzinfo=None),)])
+
+
+def _travelled(engine: Engine, columns: Columns, rows: Sequence[Row]) -> list[list[Any]]:
+    """The rows as they leave the process: put together from arrays on PostgreSQL, out of one JSON text elsewhere."""
+    sent = row_parameters(engine, "r0", columns, rows)
+    if engine is Engine.POSTGRESQL:
+        return [list(row) for row in zip(*sent.values(), strict=True)]
+    return list(json.loads(sent["r0"]))

@@ -8,9 +8,10 @@ from niaga.platform.database.engines import Engine
 from niaga.platform.database.lanes import Lane
 from niaga.platform.database.metadata import metadata
 from niaga.platform.database.revisions import SCOPES, bump_revision, read_revision, read_revisions
+from niaga.platform.database.rowsets import Rowset, rowset
 from niaga.platform.database.transaction import Reader, Transaction
 from niaga.platform.database.types import Code, Encrypted, Id, Json, Rupiah, Text, Utc
-from niaga.platform.database.writes import GuardRefused, Rowset, Write, WriteStatement, rowset, write_all
+from niaga.platform.database.writes import GuardRefused, Write, WriteStatement, write_all
 
 __all__ = [
     "SCOPES",

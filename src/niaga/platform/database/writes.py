@@ -1,4 +1,4 @@
-"""Writes with constant text: many rows travel as one JSON parameter and the database unpacks them.
+"""Writes with constant text: many rows travel as a rowset and the database unpacks them.
 
 A room's `store.py` states its `WriteStatement`s once; a `Write` is a statement with its rows. `write_all` runs several:
 fused into one statement on PostgreSQL (data-modifying CTEs), one after the other elsewhere. The SQL text depends on
@@ -7,32 +7,26 @@ neither the number of rows nor their values, so that every engine prepares it on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import sqlalchemy as sa
 
 from niaga.platform.database.engines import Engine
+from niaga.platform.database.rowsets import Columns, Row, Rowset, dialect_of, row_parameters, rowset
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Dialect
+    from collections.abc import Callable, Sequence
+
     from sqlalchemy.sql.dml import ReturningDelete, ReturningInsert, ReturningUpdate
 
-    from niaga.platform.database.transaction import Reader, Transaction
+    from niaga.platform.database.transaction import Transaction
 
     ReturningDml = ReturningInsert[Any] | ReturningUpdate[Any] | ReturningDelete[Any]
 
-Columns = Mapping[str, sa.types.TypeEngine[Any]]
-Rowset = sa.Subquery
-Row = tuple[Any, ...]
 Dml = sa.Insert | sa.Update | sa.Delete
 _Compiled = tuple[str, tuple[str, ...], dict[str, Any]]
-
-
-_kept_converters: dict[tuple[Engine, int], tuple[Columns, list[tuple[int, Callable[[Any], Any]]]]] = {}
 
 
 class GuardRefused(Exception):
@@ -85,37 +79,6 @@ class Write:
     expect: int | None = None
 
 
-def rowset(engine: Engine, parameter: str, columns: Columns) -> Rowset:
-    """The rows inside one JSON parameter, as a subquery with these columns.
-
-    The parameter is an array of arrays (`encode_rows`).
-    """
-    maker = {Engine.SQLITE: _sqlite_rows, Engine.POSTGRESQL: _postgresql_rows, Engine.MARIADB: _mariadb_rows}[engine]
-    body = sa.text(maker(parameter, columns)).bindparams(sa.bindparam(parameter, type_=sa.Text()))
-    return body.columns(**columns).subquery(f"rows_{parameter}")
-
-
-def encode_rows(engine: Engine, columns: Columns, rows: Sequence[Row]) -> str:
-    """Rows as the text of one parameter; values are converted by the column types as a driver would."""
-    converters = _converters(engine, columns)
-    if not converters:
-        return msgspec.json.encode(rows).decode()
-    converted = []
-    for row in rows:
-        values = list(row)
-        for place, convert in converters:
-            values[place] = convert(values[place])
-        converted.append(values)
-    return msgspec.json.encode(converted).decode()
-
-
-def execute_rows(
-    db: Reader, statement: sa.Executable, parameter: str, columns: Columns, rows: Sequence[Row]
-) -> sa.CursorResult[Any]:
-    """Run a statement made with `rowset(db.engine, parameter, columns)` on these rows."""
-    return db.execute(statement, {parameter: encode_rows(db.engine, columns, rows)})
-
-
 def write_all(tx: Transaction, writes: Sequence[Write]) -> None:
     """Run the writes in their order (at once on PostgreSQL). Writes without rows are left out.
 
@@ -129,17 +92,16 @@ def write_all(tx: Transaction, writes: Sequence[Write]) -> None:
         return
     for write in due:
         sql, order, constants = _single_sql(tx.engine, write.statement)
-        parameters = {**constants, "r0": encode_rows(tx.engine, write.statement.columns, write.rows)}
+        parameters = constants | row_parameters(tx.engine, "r0", write.statement.columns, write.rows)
         result = tx.connection.exec_driver_sql(sql, tuple(parameters[name] for name in order))
         _check(write, result.rowcount)
 
 
 def _write_fused(tx: Transaction, writes: Sequence[Write]) -> None:
     sql, order, constants = _fused_sql(tx.engine, tuple(write.statement for write in writes))
-    rows = {
-        f"r{place}": encode_rows(tx.engine, write.statement.columns, write.rows) for place, write in enumerate(writes)
-    }
-    parameters = {**constants, **rows}
+    parameters = dict(constants)
+    for place, write in enumerate(writes):
+        parameters |= row_parameters(tx.engine, f"r{place}", write.statement.columns, write.rows)
     counts = tx.connection.exec_driver_sql(sql, tuple(parameters[name] for name in order)).one()
     for write, count in zip(writes, counts, strict=True):
         _check(write, count)
@@ -168,96 +130,6 @@ def _fused_sql(engine: Engine, statements: tuple[WriteStatement, ...]) -> _Compi
 
 def _compile(engine: Engine, statement: sa.Executable) -> _Compiled:
     """The text, the order of its parameters, and those that stand in the statement itself (the 1 of `version + 1`)."""
-    compiled = statement.compile(dialect=_dialect(engine))  # type: ignore[attr-defined]
+    compiled = statement.compile(dialect=dialect_of(engine))  # type: ignore[attr-defined]
     constants = {name: value for name, value in compiled.params.items() if value is not None}
     return str(compiled), tuple(compiled.positiontup), constants
-
-
-def _converters(engine: Engine, columns: Columns) -> list[tuple[int, Callable[[Any], Any]]]:
-    """Which places need converting and how. Kept for each mapping of columns, all of which are constants of a store."""
-    kept = _kept_converters.get((engine, id(columns)))
-    if kept is None or kept[0] is not columns:
-        found = [
-            (place, _converter(engine, kind)) for place, kind in enumerate(columns.values()) if _needs_converting(kind)
-        ]
-        kept = _kept_converters[engine, id(columns)] = (columns, found)
-    return kept[1]
-
-
-@lru_cache(maxsize=3)
-def _dialect(engine: Engine) -> Dialect:
-    """The dialect that renders for an engine; the others are not even imported."""
-    if engine is Engine.POSTGRESQL:
-        from sqlalchemy.dialects.postgresql import asyncpg  # noqa: PLC0415
-
-        return asyncpg.dialect()  # type: ignore[no-untyped-call]
-    if engine is Engine.MARIADB:
-        from niaga.platform.database.mariadb import rows_first_dialect  # noqa: PLC0415
-
-        return rows_first_dialect()
-    from sqlalchemy.dialects.sqlite import pysqlite  # noqa: PLC0415
-
-    return pysqlite.dialect()
-
-
-def _needs_converting(kind: sa.types.TypeEngine[Any]) -> bool:
-    return (
-        isinstance(kind, sa.TypeDecorator) and type(kind).process_bind_param is not sa.TypeDecorator.process_bind_param
-    )
-
-
-def _converter(engine: Engine, kind: sa.types.TypeEngine[Any]) -> Callable[[Any], Any]:
-    dialect = _dialect(engine)
-    assert isinstance(kind, sa.TypeDecorator)
-    return lambda value: kind.process_bind_param(value, dialect)
-
-
-def _sqlite_rows(parameter: str, columns: Columns) -> str:
-    picks = ", ".join(f"json_extract(value, '$[{place}]') AS \"{name}\"" for place, name in enumerate(columns))
-    return f"SELECT {picks} FROM json_each(:{parameter})"  # noqa: S608 - column names are ours
-
-
-def _postgresql_rows(parameter: str, columns: Columns) -> str:
-    dialect = _dialect(Engine.POSTGRESQL)
-    picks = ", ".join(
-        f'CAST(value->>{place} AS {_postgresql_type(kind.dialect_impl(dialect))}) AS "{name}"'
-        for place, (name, kind) in enumerate(columns.items())
-    )
-    return f"SELECT {picks} FROM json_array_elements(CAST(:{parameter} AS json))"  # noqa: S608 - column names are ours
-
-
-def _mariadb_rows(parameter: str, columns: Columns) -> str:
-    dialect = _dialect(Engine.MARIADB)
-    picks = ", ".join(
-        f"`{name}` {_mariadb_type(kind.dialect_impl(dialect))} PATH '$[{place}]' ERROR ON ERROR"
-        for place, (name, kind) in enumerate(columns.items())
-    )
-    return f"SELECT * FROM JSON_TABLE(:{parameter}, '$[*]' COLUMNS ({picks})) AS unpacked"  # noqa: S608 - column names are ours
-
-
-def _plain(kind: sa.types.TypeEngine[Any]) -> sa.types.TypeEngine[Any]:
-    while isinstance(kind, sa.TypeDecorator):
-        kind = kind.impl_instance
-    return kind
-
-
-def _postgresql_type(kind: sa.types.TypeEngine[Any]) -> str:
-    plain = _plain(kind)
-    if isinstance(plain, sa.Boolean):
-        return "boolean"
-    if isinstance(plain, sa.BigInteger):
-        return "bigint"
-    if isinstance(plain, sa.Integer):
-        return "integer"
-    return "text"
-
-
-def _mariadb_type(kind: sa.types.TypeEngine[Any]) -> str:
-    plain = _plain(kind)
-    if isinstance(plain, sa.Boolean):
-        return "BOOLEAN"
-    if isinstance(plain, sa.Integer):
-        return "BIGINT"
-    length = getattr(plain, "length", None)
-    shape = f"VARCHAR({length})" if length else "MEDIUMTEXT"
-    return f"{shape} CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from niaga.platform.database import Code, Write, WriteStatement, rowset
-from niaga.platform.database.writes import execute_rows
+from niaga.platform.database.rowsets import execute_rows
 from niaga.platform.idempotency.claims import Claim, KeyReused
 from niaga.platform.idempotency.tables import idempotency
 
