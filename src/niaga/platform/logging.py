@@ -16,6 +16,7 @@ from typing import Any, TextIO
 import msgspec
 
 from niaga.platform.redaction import redact, redact_text
+from niaga.platform.traces import current_trace
 
 _FACTS = "niaga_facts"
 _context: ContextVar[Mapping[str, object] | None] = ContextVar("niaga_log_context", default=None)
@@ -72,7 +73,7 @@ def get_logger(name: str) -> Logger:
 
 @contextmanager
 def log_context(**facts: object) -> Iterator[None]:
-    """Adds facts (`request_id`, `trace_id`, `task_id`) to everything that is logged inside, also in what it awaits."""
+    """Adds facts to everything that is logged inside, also in what it awaits. The trace's ids are there by themselves."""
     token = _context.set({**(_context.get() or {}), **facts})
     try:
         yield
@@ -139,9 +140,18 @@ def _structlog() -> ModuleType:
 
 def _facts_and_context(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     facts = getattr(event.get("_record"), _FACTS, {})
-    for name, value in {**(_context.get() or {}), **facts}.items():
+    for name, value in {**_trace_ids(), **(_context.get() or {}), **facts}.items():
         event.setdefault(name, value)
     return event
+
+
+def _trace_ids() -> dict[str, str]:
+    """`trace_id`, and `request_id` where the caller gave the request another name."""
+    trace = current_trace()
+    if trace is None:
+        return {}
+    named = trace.request_id not in {"", trace.trace_id}
+    return {"trace_id": trace.trace_id, **({"request_id": trace.request_id} if named else {})}
 
 
 def _redacted(_logger: object, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

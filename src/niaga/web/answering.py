@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from niaga.platform.language import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from litestar.types import Message, Scope, Send
 
     from niaga.platform.http import Exchange
@@ -19,10 +21,10 @@ REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _ALWAYS = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 ]
+_NO_REFERRER = (b"referrer-policy", b"no-referrer")
 _HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 _BARE_POLICY = (
     b"content-security-policy",
@@ -60,7 +62,7 @@ class Answering:
         scope: Scope,
         send: Send,
         exchange: Exchange,
-        seen: dict[bytes, bytes],
+        seen: Mapping[bytes, bytes],
         *,
         shared_with: bytes | None,
         https: bool,
@@ -132,6 +134,8 @@ class Answering:
     def _dress(self, headers: list[tuple[bytes, bytes]], caching: tuple[bytes, bytes]) -> None:
         there = {name for name, _ in headers}
         headers += _ALWAYS
+        if b"referrer-policy" not in there:
+            headers.append(_NO_REFERRER)
         if b"content-security-policy" not in there:
             headers.append(_BARE_POLICY)
         kept = b"cache-control" in there or caching is _REVALIDATE

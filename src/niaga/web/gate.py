@@ -22,6 +22,7 @@ from niaga.platform.http.exchange import SCOPE_KEY, Exchange, headers_seen
 from niaga.platform.http.json_text import clean_text
 from niaga.platform.http.problem import PROBLEM_TYPE
 from niaga.platform.settings import is_loopback
+from niaga.platform.traces import NO_TRACER, inside, parse_traceparent
 from niaga.web.answering import REQUEST_ID, Answering, close_cut_short
 from niaga.web.hot_reads import send_whole
 from niaga.web.problems import (
@@ -30,21 +31,21 @@ from niaga.web.problems import (
     problem_headers,
     unexpected_document,
 )
+from niaga.web.request_spans import tell_request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from litestar.types import ASGIApp, HTTPScope, Receive, Scope, Send
 
     from niaga.platform.telemetry import RequestFigures
+    from niaga.platform.traces import TraceContext, Tracer
     from niaga.web.hot_reads import HotReads
 
 MAX_PATH = 2048
 MAX_QUERY_BYTES = 4096
 MAX_PARAMETERS = 64
-_TRACEPARENT = re.compile(rb"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _HOST = re.compile(r"(?:\[(?P<address>[0-9a-fA-F:]+)\]|(?P<name>[^:\[\]]+))(?::\d+)?")
-_NO_TRACE = b"0" * 32
 _PREFLIGHT = [
     (b"access-control-allow-methods", b"GET, HEAD, POST, PUT, PATCH, DELETE"),
     (
@@ -57,12 +58,13 @@ _PREFLIGHT = [
 
 @dataclass(frozen=True, slots=True)
 class GateOptions:
-    """Whether buyers come by https, whether only this machine may ask, which pages elsewhere may read; where to count."""
+    """Whether buyers come by https, whether only this machine may ask, which pages elsewhere may read; who watches."""
 
     https: bool
     loopback_only: bool
     allowed_origins: Callable[[], Collection[str]]
     figures: RequestFigures
+    tracer: Tracer = NO_TRACER
 
 
 class Gate:
@@ -72,8 +74,9 @@ class Gate:
         self.app = app
         self._options = options
         self._hot_reads = hot_reads
-        # In development every request's host is looked at first.
-        self._at_once = None if hot_reads is None or options.loopback_only else hot_reads.at_once
+        # In development every request's host is looked at first, and a traced request has its span.
+        longer = options.loopback_only or options.tracer is not NO_TRACER
+        self._at_once = None if hot_reads is None or longer else hot_reads.at_once
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP:
@@ -92,17 +95,33 @@ class Gate:
         begun = time.perf_counter()
         method = scope["method"]
         seen = headers_seen(scope["headers"])
-        exchange = scope[SCOPE_KEY] = _exchange(seen)  # type: ignore[literal-required]
-        origin = seen.get(b"origin")
+        parent = parse_traceparent(seen.get(b"traceparent"))
+        with self._options.tracer.span("request", parent, kind="server") as span:
+            exchange = scope[SCOPE_KEY] = _exchange(seen, span.context or parent)  # type: ignore[literal-required]
+            answering = self._answering(scope, send, exchange)
+            try:
+                with inside(exchange.trace):
+                    await self._let_in(scope, receive, answering, exchange)
+            finally:
+                # The router wrote the template of the route it found; whatever it did not find is one label.
+                route = scope.get("path_template", "")
+                self._options.figures.answered(route, method, answering.status, time.perf_counter() - begun)
+                if span.context is not None:
+                    tell_request(span, route, method, answering.status)
+
+    def _answering(self, scope: HTTPScope, send: Send, exchange: Exchange) -> Answering:
+        origin = exchange.seen.get(b"origin")
         shared = origin is not None and origin.decode("latin-1") in self._options.allowed_origins()
-        answering = Answering(
+        return Answering(
             scope,
             send,
             exchange,
-            seen,
+            exchange.seen,
             shared_with=origin if shared else None,
             https=self._options.https,
         )
+
+    async def _let_in(self, scope: HTTPScope, receive: Receive, answering: Answering, exchange: Exchange) -> None:
         try:
             if scope["method"] == "OPTIONS":
                 await _answer_options(answering)
@@ -110,7 +129,7 @@ class Gate:
             if scope["method"] == "HEAD":
                 scope["method"] = "GET"
                 answering.without_body = True
-            self._check_host(seen)
+            self._check_host(exchange.seen)
             _check_address(scope)
             if self._hot_reads is None:
                 await self.app(scope, receive, answering.send)
@@ -125,12 +144,8 @@ class Gate:
                 close_cut_short()
             status, body = unexpected_document(exchange)
             await _answer(answering, status, body, {})
-        finally:
-            # The router wrote the template of the route it found; whatever it did not find is one label.
-            route = scope.get("path_template", "")
-            self._options.figures.answered(route, method, answering.status, time.perf_counter() - begun)
 
-    def _check_host(self, seen: dict[bytes, bytes]) -> None:
+    def _check_host(self, seen: Mapping[bytes, bytes]) -> None:
         """In development only this machine's names count: a page elsewhere must not reach us by a name of its own."""
         if not self._options.loopback_only:
             return
@@ -140,14 +155,11 @@ class Gate:
             raise HostRefused
 
 
-def _exchange(seen: dict[bytes, bytes]) -> Exchange:
-    trace_id = request_id = ""
-    if b"traceparent" in seen:
-        parent = _TRACEPARENT.fullmatch(seen[b"traceparent"])
-        trace_id = parent[1].decode() if parent and parent[1] != _NO_TRACE else ""
+def _exchange(seen: dict[bytes, bytes], trace: TraceContext | None) -> Exchange:
+    request_id = ""
     if b"x-request-id" in seen and REQUEST_ID.fullmatch(seen[b"x-request-id"]):
         request_id = seen[b"x-request-id"].decode()
-    return Exchange(seen, trace_id=trace_id, request_id=request_id)
+    return Exchange(seen, trace=trace, request_id=request_id)
 
 
 def _check_address(scope: HTTPScope) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from niaga.platform.audit import Actor, ActorKind
 from niaga.platform.language import Language, choose_language
+from niaga.platform.traces import TraceContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, MutableMapping
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     Connection = ASGIConnection[Any, Any, Any, Any]
 
 SCOPE_KEY = "niaga"
+_BEGUN_HERE = TraceContext("")
 SEEN = frozenset(
     {
         b"accept-language",
@@ -54,12 +56,14 @@ class Exchange:
     `seen` holds the few request headers that the edge reads itself, picked out once.
     """
 
-    __slots__ = ("language", "principal", "request_id", "seen", "trace_id", "tree")
+    __slots__ = ("language", "principal", "request_id", "seen", "trace", "trace_id", "tree")
 
-    def __init__(self, seen: Mapping[bytes, bytes], *, trace_id: str = "", request_id: str = "") -> None:
+    def __init__(self, seen: Mapping[bytes, bytes], *, trace: TraceContext | None = None, request_id: str = "") -> None:
+        _, span_id, sampled, _ = trace or _BEGUN_HERE
         self.seen = seen
-        self.trace_id = trace_id or new_trace_id()
+        self.trace_id = trace.trace_id if trace else new_trace_id()
         self.request_id = request_id or self.trace_id
+        self.trace = TraceContext(self.trace_id, span_id, sampled, self.request_id)
         self.language: Language | None = None
         self.principal = GUEST
         self.tree: Any = None

@@ -3,6 +3,7 @@
 from niaga.platform.telemetry.figures import (
     BATCH_BOUNDS,
     LATENCY_BOUNDS,
+    METHODS,
     DatabaseFigures,
     Exposition,
     Histogram,
@@ -15,6 +16,7 @@ from niaga.platform.telemetry.figures import (
 __all__ = [
     "BATCH_BOUNDS",
     "LATENCY_BOUNDS",
+    "METHODS",
     "DatabaseFigures",
     "Exposition",
     "Histogram",
