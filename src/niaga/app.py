@@ -45,7 +45,7 @@ from niaga.platform.settings import load_keyring
 from niaga.platform.telemetry import RequestFigures
 from niaga.platform.timekeeping import set_clock, watch_clock
 from niaga.regions.public import Regions
-from niaga.shipping.public import Tariffs
+from niaga.shipping.public import ReadyQuotes, Tariffs
 from niaga.shop.public import SettingsCache, read_clock_offset
 from niaga.web.application import assemble, document
 from niaga.web.dev import dev_handlers
@@ -96,6 +96,7 @@ class Shop:
     shop_settings: SettingsCache
     staff_keys: StaffKeys
     tariffs: Tariffs
+    quotes: ReadyQuotes
     variants: VariantCache
     checkout: CheckoutDesk
     relay: Relay
@@ -154,6 +155,7 @@ def make_shop(settings: Settings, database: Database | None = None, mailer: Mail
         shop_settings=shop_settings,
         staff_keys=StaffKeys(database),
         tariffs=tariffs,
+        quotes=ReadyQuotes(),
         variants=variants,
         checkout=make_desk(
             database, settings.public_url, shop_settings=shop_settings, variants=variants, tariffs=tariffs
@@ -215,6 +217,7 @@ def _dependencies(shop: Shop) -> dict[str, object]:
         "shop_settings": shop.shop_settings,
         "staff_keys": shop.staff_keys,
         "tariffs": shop.tariffs,
+        "quotes": shop.quotes,
         "variants": shop.variants,
         "sku_book": find_variants_by_sku,
         "checkout": shop.checkout,

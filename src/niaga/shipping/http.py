@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Annotated
 
 import msgspec
-from litestar import get, post, put
+from litestar import Response, get, post, put
 from litestar.params import Parameter
 from msgspec import Meta
 
@@ -26,10 +26,11 @@ from niaga.shipping.model import (
     Tariff,
 )
 from niaga.shipping.queries import list_tariffs
-from niaga.shipping.rules.quote import quote_shipping, shipping_request
+from niaga.shipping.ready import ReadyQuotes
+from niaga.shipping.rules.quote import shipping_request
 from niaga.shipping.rules.tariff_checks import tariff_problems
 from niaga.shipping.shelf import Tariffs
-from niaga.shipping.wire import QuoteAnswer, quote_answer
+from niaga.shipping.wire import QuoteAnswer
 from niaga.shop.public import SettingsCache
 
 RegionCode = Annotated[str, Meta(min_length=1, max_length=13)]
@@ -119,8 +120,9 @@ async def quote_lines(
     shop_settings: SettingsCache,
     variants: VariantCache,
     tariffs: Tariffs,
+    quotes: ReadyQuotes,
     data: QuoteBody,
-) -> QuoteAnswer:
+) -> Response[QuoteAnswer]:
     """Options, each explained step by step and promised until `expires_at`, and what is not offered and why.
 
     Nothing is stored, so an Idempotency-Key may be sent and is ignored.
@@ -137,9 +139,10 @@ async def quote_lines(
         insured=data.insured,
         cod=data.cod,
     )
-    quote = quote_shipping(await tariffs.current(database), asked)
+    rates = await tariffs.current(database)
     expires_at = database.clock.now().replace(microsecond=0) + timedelta(minutes=settings.option_expiry_minutes)
-    return quote_answer(database.vault, asked, quote, expires_at=expires_at, language=language_of(request))
+    body = quotes.answer(rates, database.vault, asked, expires_at=expires_at, language=language_of(request))
+    return Response(body, media_type="application/json")
 
 
 @get(

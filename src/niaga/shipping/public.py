@@ -21,6 +21,7 @@ from niaga.shipping.model import (
     Tariff,
 )
 from niaga.shipping.queries import load_tariffs
+from niaga.shipping.ready import ReadyQuotes
 from niaga.shipping.rules.book import TableRates
 from niaga.shipping.rules.couriers import find_service
 from niaga.shipping.rules.explanation import freight_steps
@@ -42,6 +43,7 @@ __all__ = [
     "Freight",
     "Quote",
     "QuoteAnswer",
+    "ReadyQuotes",
     "ShippingLine",
     "ShippingOption",
     "ShippingRequest",

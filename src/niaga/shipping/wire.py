@@ -74,12 +74,17 @@ def quote_answer(
 ) -> QuoteAnswer:
     """The quote from outside, in the reader's language; every option is promised until `expires_at`."""
     scope = promise_scope(asked)
+    ids = [seal_option(signer, option, scope=scope, expires_at=expires_at) for option in quote.options]
+    return render_quote(asked, quote, ids, expires_at=expires_at, language=language)
+
+
+def render_quote(
+    asked: ShippingRequest, quote: Quote, ids: list[str], *, expires_at: datetime, language: Language
+) -> QuoteAnswer:
+    """The quote in the reader's language, each option under its id."""
     return QuoteAnswer(
         parcels=_parcels(asked),
-        options=[
-            _option(option, seal_option(signer, option, scope=scope, expires_at=expires_at), language)
-            for option in quote.options
-        ],
+        options=[_option(option, its_id, language) for option, its_id in zip(quote.options, ids, strict=True)],
         unavailable=[_absence(gone, language) for gone in quote.unavailable],
         expires_at=expires_at,
     )

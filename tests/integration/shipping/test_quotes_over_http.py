@@ -14,6 +14,7 @@ from niaga.regions.public import Regions
 from niaga.shipping.http import routes
 from niaga.shipping.public import (
     ByOption,
+    ReadyQuotes,
     ShippingLine,
     Tariffs,
     choose_option,
@@ -62,7 +63,7 @@ class Shop:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        tariffs = {"database": database, "regions": REGIONS, "tariffs": Tariffs()}
+        tariffs = {"database": database, "regions": REGIONS, "tariffs": Tariffs(), "quotes": ReadyQuotes()}
         rooms = {"shop_settings": SettingsCache(database), "variants": VariantCache(database)}
         self.app = assemble(routes, {**tariffs, **rooms}, edge_settings())
         self.app.app.state.staff_keys = StaffKeys(database)
