@@ -20,8 +20,7 @@ from niaga.platform.outbox.tables import event, task
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from niaga.platform.database import Reader, Transaction
-    from niaga.platform.database.writes import Rowset
+    from niaga.platform.database import Reader, Rowset, Transaction
     from niaga.platform.outbox.subscriptions import Subscription
 
 LEASE = "sequencer"
