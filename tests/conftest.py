@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
+from tests.support.chromium import CHROMIUM
 from tests.support.engines import Engines, open_database
 
 from niaga.foundation.clock import FixedClock
@@ -62,10 +63,12 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """One line an engine."""
-    if _engines is None:
+    """One line an engine, and one for the browser."""
+    chromium = terminalreporter.config.stash.get(CHROMIUM, None)
+    if _engines is None and chromium is None:
         return
     terminalreporter.section("engines")
     for engine in Engine:
-        known = _engines.known.get(engine)
+        known = _engines.known.get(engine) if _engines else None
         terminalreporter.write_line(known.line() if known else f"{engine.value:<11} not asked for by these tests")
+    terminalreporter.write_line(chromium.line() if chromium else f"{'chromium':<11} not asked for by these tests")
