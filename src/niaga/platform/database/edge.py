@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TYPE_CHECKING, TypeVar
 
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ from niaga.platform.database.patience import CommitLost, Patience, reason_of
 from niaga.platform.database.transaction import Reader, Transaction
 from niaga.platform.database.writes import GuardRefused
 from niaga.platform.telemetry import DatabaseFigures
+from niaga.platform.traces import NO_TRACER, current_trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from niaga.foundation.clock import Clock
     from niaga.platform.crypto import Vault
     from niaga.platform.database.failpoints import Failpoint
+    from niaga.platform.traces import Tracer
 
 T = TypeVar("T")
 _PASSING = (sqlalchemy.exc.DBAPIError, sqlalchemy.exc.TimeoutError, OSError, GuardRefused, CommitLost)
@@ -46,6 +49,8 @@ class Database:
         self.vault = vault
         self.clock = clock
         self.figures = DatabaseFigures()
+        self.tracer: Tracer = NO_TRACER
+        self._facts = {"db.system.name": self.engine.value}
         self._pool_size = pool_size
         self._failpoint = failpoint
         self._writer: connections.WriterEngine
@@ -98,6 +103,10 @@ class Database:
 
     async def read(self, query: Callable[[Reader], T]) -> T:
         """Run a query at the latest committed state. Raises DatabaseUnavailable when the database does not answer."""
+        with self.tracer.span("read", current_trace(), kind="client", facts=self._facts):
+            return await self._read(query)
+
+    async def _read(self, query: Callable[[Reader], T]) -> T:
         if self._resting is not None:
             return query(self._reading(self._resting))
         patience = Patience()
@@ -122,7 +131,8 @@ class Database:
         patience = Patience(replayable=replayable)
         while True:
             try:
-                return await self._attempt(action, name)
+                with self.tracer.span(name or "transaction", current_trace(), kind="client", facts=self._facts):
+                    return await self._attempt(action, name)
             except _PASSING as error:
                 pause = patience.after(error)
                 self.figures.retried(reason_of(error))
@@ -178,7 +188,8 @@ class Database:
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         assert self._thread is not None, "the database is not open"
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+        # The context travels along, so that what is logged and recorded there knows its trace.
+        return await asyncio.get_running_loop().run_in_executor(self._thread, copy_context().run, work)
 
 
 def _roll_back(begun: sa.RootTransaction) -> None:

@@ -10,23 +10,35 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from typing import TYPE_CHECKING, Generic, TypeVar
+from contextvars import Context
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import sqlalchemy.exc
 
 from niaga.foundation.errors import NiagaError, Overloaded
 from niaga.platform.database.writes import GuardRefused
+from niaga.platform.traces import current_trace, inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from niaga.platform.database.edge import Database
     from niaga.platform.database.transaction import Transaction
+    from niaga.platform.traces import TraceContext
 
 Draft = TypeVar("Draft")
 Outcome = TypeVar("Outcome")
 MOST_TOGETHER = 64
 MOST_WAITING = 1024
+
+
+class _Waiting(NamedTuple, Generic[Draft, Outcome]):
+    """A draft, its caller, since when, and in which trace."""
+
+    draft: Draft
+    answer: asyncio.Future[Outcome]
+    since: float
+    trace: TraceContext | None
 
 
 class Lane(Generic[Draft, Outcome]):
@@ -51,7 +63,7 @@ class Lane(Generic[Draft, Outcome]):
         self._drivers = drivers
         self._most_together = most_together
         self._most_waiting = most_waiting
-        self._waiting: deque[tuple[Draft, asyncio.Future[Outcome], float]] = deque()
+        self._waiting: deque[_Waiting[Draft, Outcome]] = deque()
         self._figures = database.figures.lane(name)
         self._driving = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -61,17 +73,23 @@ class Lane(Generic[Draft, Outcome]):
         if len(self._waiting) >= self._most_waiting:
             self._figures.overloaded += 1
             raise Overloaded
+        trace = current_trace()
+        with self._database.tracer.span("lane", trace, facts={"niaga.lane": self._name}) as span:
+            return await self._queue(draft, span.context or trace)
+
+    def _queue(self, draft: Draft, trace: TraceContext | None) -> asyncio.Future[Outcome]:
         answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._waiting.append((draft, answer, time.perf_counter()))
+        self._waiting.append(_Waiting(draft, answer, time.perf_counter(), trace))
         self._figures.waiting += 1
         if self._driving < self._drivers:
             # Counted here and uncounted in the driver's last step: a task's done-callback would come a turn too late,
             # and whoever submits in between would wait for a driver that has already left.
             self._driving += 1
-            driver = asyncio.create_task(self._drive())
+            # In a context of its own: it works for many requests, not for the one that happened to start it.
+            driver = asyncio.create_task(self._drive(), context=Context())
             self._tasks.add(driver)
             driver.add_done_callback(self._tasks.discard)
-        return await answer
+        return answer
 
     async def close(self) -> None:
         """Finish what is waiting."""
@@ -85,33 +103,41 @@ class Lane(Generic[Draft, Outcome]):
         finally:
             self._driving -= 1
 
-    def _take(self) -> list[tuple[Draft, asyncio.Future[Outcome]]]:
-        batch: list[tuple[Draft, asyncio.Future[Outcome]]] = []
+    def _take(self) -> list[_Waiting[Draft, Outcome]]:
+        batch: list[_Waiting[Draft, Outcome]] = []
         while self._waiting and len(batch) < self._most_together:
-            draft, answer, since = self._waiting.popleft()
+            one = self._waiting.popleft()
             self._figures.waiting -= 1
-            if not answer.done():
-                batch.append((draft, answer))
-                self._figures.waits.observe(time.perf_counter() - since)
+            if not one.answer.done():
+                batch.append(one)
+                self._figures.waits.observe(time.perf_counter() - one.since)
         if batch:
             self._figures.batches.observe(len(batch))
         return batch
 
-    async def _run(self, batch: list[tuple[Draft, asyncio.Future[Outcome]]], *, again: bool = True) -> None:
-        drafts = [draft for draft, _ in batch]
+    async def _run(self, batch: list[_Waiting[Draft, Outcome]], *, again: bool = True) -> None:
         try:
-            outcomes = await self._database.write(lambda tx: self._action(tx, drafts), replayable=True, name=self._name)
+            outcomes = await self._write(batch)
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to one of these callers
             await self._after_failure(batch, error, again=again)
             return
         assert len(outcomes) == len(batch), "a plural action answers one outcome a draft"
-        for (_, answer), outcome in zip(batch, outcomes, strict=True):
-            if not answer.done():
-                answer.set_result(outcome)
+        for one, outcome in zip(batch, outcomes, strict=True):
+            if not one.answer.done():
+                one.answer.set_result(outcome)
 
-    async def _after_failure(
-        self, batch: list[tuple[Draft, asyncio.Future[Outcome]]], error: Exception, *, again: bool
-    ) -> None:
+    async def _write(self, batch: list[_Waiting[Draft, Outcome]]) -> list[Outcome]:
+        """One transaction for all: below the first of its requests, linked to each of them."""
+        drafts = [one.draft for one in batch]
+        facts: dict[str, str | int] = {"niaga.lane": self._name, "niaga.batch.size": len(batch)}
+        traces = (one.trace for one in batch)
+        with (
+            self._database.tracer.span("batch", batch[0].trace, facts=facts, links=traces) as span,
+            inside(span.context),
+        ):
+            return await self._database.write(lambda tx: self._action(tx, drafts), replayable=True, name=self._name)
+
+    async def _after_failure(self, batch: list[_Waiting[Draft, Outcome]], error: Exception, *, again: bool) -> None:
         if again and isinstance(error, sqlalchemy.exc.DBAPIError | GuardRefused):
             await self._run(batch, again=False)
         elif len(batch) > 1 and not (isinstance(error, NiagaError) and error.kind == "unavailable"):
@@ -120,6 +146,6 @@ class Lane(Generic[Draft, Outcome]):
             await self._run(batch[:half], again=False)
             await self._run(batch[half:], again=False)
         else:
-            for _, answer in batch:
-                if not answer.done():
-                    answer.set_exception(error)
+            for one in batch:
+                if not one.answer.done():
+                    one.answer.set_exception(error)
