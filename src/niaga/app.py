@@ -45,7 +45,7 @@ from niaga.platform.settings import load_keyring
 from niaga.platform.telemetry import RequestFigures
 from niaga.platform.timekeeping import set_clock, watch_clock
 from niaga.regions.public import Regions
-from niaga.shipping.public import ReadyQuotes, Tariffs
+from niaga.shipping.public import QuoteDesk, Tariffs
 from niaga.shop.public import SettingsCache, read_clock_offset
 from niaga.web.application import assemble, document
 from niaga.web.dev import dev_handlers
@@ -96,7 +96,7 @@ class Shop:
     shop_settings: SettingsCache
     staff_keys: StaffKeys
     tariffs: Tariffs
-    quotes: ReadyQuotes
+    quotes: QuoteDesk
     variants: VariantCache
     checkout: CheckoutDesk
     relay: Relay
@@ -146,16 +146,17 @@ def make_shop(settings: Settings, database: Database | None = None, mailer: Mail
     database = database or make_database(settings)
     mailer = mailer or make_mailer(settings)
     shop_settings, variants, tariffs = SettingsCache(database), VariantCache(database), Tariffs()
+    regions = Regions()
     return Shop(
         settings=settings,
         clock=database.clock,
         database=database,
         mailer=mailer,
-        regions=Regions(),
+        regions=regions,
         shop_settings=shop_settings,
         staff_keys=StaffKeys(database),
         tariffs=tariffs,
-        quotes=ReadyQuotes(),
+        quotes=QuoteDesk(database, regions=regions, settings=shop_settings, variants=variants, tariffs=tariffs),
         variants=variants,
         checkout=make_desk(
             database, settings.public_url, shop_settings=shop_settings, variants=variants, tariffs=tariffs

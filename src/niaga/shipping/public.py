@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from niaga.shipping.actions import replace_tariffs
+from niaga.shipping.desk import QuoteDesk
 from niaga.shipping.model import (
     ByOption,
     ByService,
@@ -21,7 +22,6 @@ from niaga.shipping.model import (
     Tariff,
 )
 from niaga.shipping.queries import load_tariffs
-from niaga.shipping.ready import ReadyQuotes
 from niaga.shipping.rules.book import TableRates
 from niaga.shipping.rules.couriers import find_service
 from niaga.shipping.rules.explanation import freight_steps
@@ -43,7 +43,7 @@ __all__ = [
     "Freight",
     "Quote",
     "QuoteAnswer",
-    "ReadyQuotes",
+    "QuoteDesk",
     "ShippingLine",
     "ShippingOption",
     "ShippingRequest",

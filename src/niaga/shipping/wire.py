@@ -1,18 +1,57 @@
-"""A quote as callers see it: options, each with its working in words and an id that promises its price."""
+"""A quote on the wire: what is to be sent where; options, each with its working in words and an id that promises it."""
 
 from datetime import datetime
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from niaga.foundation.money import IDR
+from niaga.platform.http import Quantity, ShortLine
 from niaga.platform.language import Language
-from niaga.shipping.model import Quote, Reason, ShippingOption, ShippingRequest, Source, StepKind, Unavailable
+from niaga.shipping.model import (
+    MAX_LINES,
+    Quote,
+    Reason,
+    ShippingOption,
+    ShippingRequest,
+    Source,
+    StepKind,
+    Unavailable,
+)
 from niaga.shipping.ports import Signer
 from niaga.shipping.rules.couriers import PARCEL_WEIGHT
 from niaga.shipping.rules.explanation import freight_steps
 from niaga.shipping.rules.promises import promise_scope, seal_option
 from niaga.shipping.rules.weight import parcel_weight
 from niaga.shipping.wording import reason_text, step_text
+
+RegionCode = Annotated[str, Meta(min_length=1, max_length=13)]
+
+
+class QuoteDestination(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Where it goes: a district or a village. Postal code and position are for couriers that ask for them."""
+
+    region_code: RegionCode
+    postal_code: Annotated[str, Meta(pattern=r"^[0-9]{5}$", max_length=5)] | None = None
+    latitude: Annotated[float, Meta(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Meta(ge=-180, le=180)] | None = None
+
+
+class QuoteLine(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """So many of one variant."""
+
+    sku: ShortLine
+    quantity: Quantity
+
+
+class QuoteBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What is to be sent where."""
+
+    destination: QuoteDestination
+    lines: Annotated[list[QuoteLine], Meta(min_length=1, max_length=MAX_LINES)]
+    insured: bool = False
+    cod: bool = False
 
 
 class QuoteParcel(msgspec.Struct, kw_only=True):

@@ -14,7 +14,7 @@ from niaga.regions.public import Regions
 from niaga.shipping.http import routes
 from niaga.shipping.public import (
     ByOption,
-    ReadyQuotes,
+    QuoteDesk,
     ShippingLine,
     Tariffs,
     choose_option,
@@ -63,9 +63,16 @@ class Shop:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        tariffs = {"database": database, "regions": REGIONS, "tariffs": Tariffs(), "quotes": ReadyQuotes()}
-        rooms = {"shop_settings": SettingsCache(database), "variants": VariantCache(database)}
-        self.app = assemble(routes, {**tariffs, **rooms}, edge_settings())
+        tariffs = Tariffs()
+        quotes = QuoteDesk(
+            database,
+            regions=REGIONS,
+            settings=SettingsCache(database),
+            variants=VariantCache(database),
+            tariffs=tariffs,
+        )
+        live = {"database": database, "regions": REGIONS, "tariffs": tariffs, "quotes": quotes}
+        self.app = assemble(routes, live, edge_settings())
         self.app.app.state.staff_keys = StaffKeys(database)
 
     async def quote(self, *, language: str = "id", **body: Any) -> Answered:

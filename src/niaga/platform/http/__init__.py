@@ -12,6 +12,7 @@ from niaga.platform.http.bodies import (
     decode_body,
     field_problem,
 )
+from niaga.platform.http.encoded import Encoded
 from niaga.platform.http.exchange import (
     Exchange,
     Principal,
@@ -48,6 +49,7 @@ __all__ = [
     "PUBLIC",
     "Amount",
     "Cursor",
+    "Encoded",
     "Exchange",
     "Forbidden",
     "Grams",
