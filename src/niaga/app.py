@@ -20,6 +20,7 @@ import niaga.checkout.http
 import niaga.fulfilment.http
 import niaga.inventory.http
 import niaga.notifications.http
+import niaga.realtime.http
 import niaga.regions.http
 import niaga.shipping.http
 import niaga.shop.http
@@ -40,10 +41,11 @@ from niaga.platform.housekeeping import Duty, keep_house
 from niaga.platform.idempotency import purge_answers
 from niaga.platform.logging import configure_logging
 from niaga.platform.mail import make_mailbox, make_mailer
-from niaga.platform.outbox import Relay
+from niaga.platform.outbox import Relay, Tail
 from niaga.platform.settings import load_keyring
 from niaga.platform.telemetry import RequestFigures
 from niaga.platform.timekeeping import set_clock, watch_clock
+from niaga.realtime.public import Hub, Rights
 from niaga.regions.public import Regions
 from niaga.shipping.public import QuoteDesk, Tariffs
 from niaga.shop.public import SettingsCache, read_clock_offset
@@ -52,6 +54,7 @@ from niaga.web.dev import dev_handlers
 from niaga.web.hot_reads import HotReads
 from niaga.web.media import media_handler
 from niaga.web.metrics import metrics_handler
+from niaga.web.server import told_of_the_end
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine
@@ -73,6 +76,7 @@ _ROOMS = (
     niaga.checkout.http,
     niaga.fulfilment.http,
     niaga.notifications.http,
+    niaga.realtime.http,
 )
 
 
@@ -102,6 +106,7 @@ class Shop:
     relay: Relay
     answered: RequestFigures
     hot_reads: HotReads
+    hub: Hub
 
 
 def make_database(settings: Settings) -> Database:
@@ -146,6 +151,7 @@ def make_shop(settings: Settings, database: Database | None = None, mailer: Mail
     database = database or make_database(settings)
     mailer = mailer or make_mailer(settings)
     shop_settings, variants, tariffs = SettingsCache(database), VariantCache(database), Tariffs()
+    staff_keys = StaffKeys(database)
     regions = Regions()
     return Shop(
         settings=settings,
@@ -154,7 +160,7 @@ def make_shop(settings: Settings, database: Database | None = None, mailer: Mail
         mailer=mailer,
         regions=regions,
         shop_settings=shop_settings,
-        staff_keys=StaffKeys(database),
+        staff_keys=staff_keys,
         tariffs=tariffs,
         quotes=QuoteDesk(database, regions=regions, settings=shop_settings, variants=variants, tariffs=tariffs),
         variants=variants,
@@ -164,6 +170,7 @@ def make_shop(settings: Settings, database: Database | None = None, mailer: Mail
         relay=Relay(database, [*CHECKOUT, *notification_subscriptions(mailer, settings.public_url)]),
         answered=RequestFigures(),
         hot_reads=HotReads(database),
+        hub=Hub(database, Tail(database), Rights(database, staff_keys), most_streams=settings.streams),
     )
 
 
@@ -179,7 +186,8 @@ def assemble_shop(shop: Shop) -> Gate:
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         async with open_shop(shop):
-            yield
+            with told_of_the_end(shop.hub.stop):
+                yield
 
     return assemble(
         _handlers(shop),
@@ -222,6 +230,7 @@ def _dependencies(shop: Shop) -> dict[str, object]:
         "variants": shop.variants,
         "sku_book": find_variants_by_sku,
         "checkout": shop.checkout,
+        "hub": shop.hub,
     }
 
 
@@ -234,10 +243,12 @@ async def open_shop(shop: Shop) -> AsyncIterator[None]:
     try:
         await prepare_schema(shop.database)
         beside += [asyncio.create_task(work) for work in await start_duties(shop, stopping)]
+        beside.append(asyncio.create_task(shop.hub.run(stopping)))
         if shop.settings.relay:
             beside.append(asyncio.create_task(shop.relay.run(stopping)))
         yield
     finally:
+        shop.hub.stop()
         await shop.checkout.close()
         stopping.set()
         await asyncio.gather(*beside)

@@ -63,6 +63,13 @@ def shown_token(request: Connection) -> str:
     return request.cookies.get(SECURE_ORDER_COOKIE) or request.cookies.get(ORDER_COOKIE) or ""
 
 
+def shown_version(request: Connection) -> int:
+    """The token version of the shown token, which the policy has found genuine."""
+    found = _TOKEN.fullmatch(shown_token(request))
+    assert found is not None, "the policy let it in"
+    return int(found.group(2))
+
+
 def held_order_id(request: Connection, wire_id: str) -> str:
     """The id in the path, when it is the one the token speaks of. Raises NotFound, the same as for an id that is not there."""
     order_id = without_prefix("ord", wire_id)

@@ -9,6 +9,7 @@ from niaga.orders.holder import (
     get_held_order,
     held_order_id,
     shown_token,
+    shown_version,
 )
 from niaga.orders.model import (
     AgreedShipping,
@@ -23,7 +24,7 @@ from niaga.orders.model import (
     Tracking,
 )
 from niaga.orders.numbers import OrderNumbers
-from niaga.orders.queries import get_order, list_orders
+from niaga.orders.queries import get_order, list_orders, token_versions
 from niaga.orders.store import (
     find_external,
     find_order,
@@ -84,5 +85,7 @@ __all__ = [
     "order_wire",
     "place_writes",
     "shown_token",
+    "shown_version",
+    "token_versions",
     "totals_wire",
 ]

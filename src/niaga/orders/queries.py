@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -11,10 +12,16 @@ from niaga.foundation.identity import with_prefix
 from niaga.foundation.paging import Page, decode_cursor, encode_cursor
 from niaga.orders import store
 from niaga.orders.tables import customer_order
+from niaga.platform.database import Id, rowset
+from niaga.platform.database.rowsets import execute_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from niaga.orders.model import Order, OrderStatus
-    from niaga.platform.database import Reader
+    from niaga.platform.database import Engine, Reader
+
+_ID = {"id": Id()}
 
 
 def get_order(db: Reader, order_id: str) -> Order:
@@ -45,3 +52,19 @@ def list_orders(
     rows = db.execute(query).all()
     orders = [store.read_order(row._mapping, (), db.vault) for row in rows[:limit]]  # noqa: SLF001 - public in SQLAlchemy
     return Page(orders, encode_cursor(orders[-1].id) if len(rows) > limit else None)
+
+
+def token_versions(db: Reader, order_ids: Sequence[str]) -> dict[str, int]:
+    """The token version of each order, in one statement on the primary keys; ids that are no order's are left out."""
+    if not order_ids:
+        return {}
+    rows = execute_rows(db, _token_versions(db.engine), "wanted", _ID, [(one,) for one in dict.fromkeys(order_ids)])
+    return {row.id: row.token_version for row in rows}
+
+
+@lru_cache(maxsize=3)
+def _token_versions(engine: Engine) -> sa.Select[Any]:
+    wanted = rowset(engine, "wanted", _ID)
+    return sa.select(customer_order.c.id, customer_order.c.token_version).join_from(
+        wanted, customer_order, customer_order.c.id == wanted.c.id
+    )

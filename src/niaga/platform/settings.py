@@ -21,12 +21,13 @@ T = TypeVar("T")
 CONFIG_FILE = "niaga.toml"
 NAMES = (
     "env", "data", "database", "host", "port", "workers", "public_url", "trusted_proxies", "smtp_url", "mail_from",
-    "keys", "keys_file", "log_level", "relay", "throttle", "demo", "failpoint",
+    "keys", "keys_file", "log_level", "relay", "throttle", "demo", "failpoint", "streams",
 )  # fmt: skip
 _SECRET = ("database", "smtp_url", "keys")
 _NEVER_IN_ARGV = ("keys", "smtp_url")
 _MAX_PORT = 65535
 _MAX_WORKERS = 64
+_MAX_STREAMS = 100_000
 _MAX_SECRET_FILE_BYTES = 64 * 1024
 _ENCRYPTED_LINKS = frozenset({"require", "verify-ca", "verify-full"})
 
@@ -76,6 +77,7 @@ class Settings:
     throttle: bool
     demo: bool
     failpoint: str | None
+    streams: int
 
     @property
     def development(self) -> bool:
@@ -117,6 +119,7 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str], cwd: Pat
         throttle=found.take("throttle", _switch, default=True),
         demo=demo,
         failpoint=found.take("failpoint", _failpoint, default=None),
+        streams=found.take("streams", lambda text: _whole(text, 0, _MAX_STREAMS), default=5000),
     )
     problems = found.problems or _contradictions(settings)
     if problems:

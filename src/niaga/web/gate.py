@@ -50,7 +50,7 @@ _PREFLIGHT = [
     (b"access-control-allow-methods", b"GET, HEAD, POST, PUT, PATCH, DELETE"),
     (
         b"access-control-allow-headers",
-        b"Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Accept-Language, X-Request-Id",
+        b"Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Accept-Language, Last-Event-ID, X-Request-Id",
     ),
     (b"access-control-max-age", b"600"),
 ]
@@ -128,7 +128,7 @@ class Gate:
                 return
             if scope["method"] == "HEAD":
                 scope["method"] = "GET"
-                answering.without_body = True
+                answering.without_body = exchange.head_only = True
             self._check_host(exchange.seen)
             _check_address(scope)
             if self._hot_reads is None:

@@ -77,7 +77,7 @@ def openapi_document(app: Litestar, *, version: str, server_url: str) -> dict[st
     for operation in operations:
         written = _operation(operation, shapes, components)
         paths.setdefault(operation.path, {})[operation.method.lower()] = written
-    schemes = sorted({scheme for operation in operations for scheme in operation.policy.security})
+    schemes = sorted({scheme for operation in operations for scheme in _schemes(operation)})
     return {
         "openapi": "3.1.0",
         "info": {
@@ -125,14 +125,20 @@ def _operation(operation: Operation, shapes: dict[int, dict[str, Any]], componen
         **_successes(operation, shapes, components),
         **_refusals(operation),
     }
-    if operation.policy.security:
-        written["security"] = [{scheme: []} for scheme in operation.policy.security]
+    if _schemes(operation):
+        nothing: list[dict[str, list[str]]] = [] if operation.policy.security else [{}]
+        written["security"] = nothing + [{scheme: []} for scheme in _schemes(operation)]
     permission = getattr(operation.policy, "permission", None)
     if permission:
         written["x-permission"] = permission
     if handler.deprecated:
         written["deprecated"] = True
     return written
+
+
+def _schemes(operation: Operation) -> tuple[str, ...]:
+    """What opens the operation; where it is open to all, what opens more of it (a policy's `also_opened_by`)."""
+    return operation.policy.security or getattr(operation.policy, "also_opened_by", ())
 
 
 def _parameter(parameter: Any, shapes: dict[int, dict[str, Any]]) -> dict[str, Any]:
@@ -198,6 +204,9 @@ def _successes(operation: Operation, shapes: dict[int, dict[str, Any]], componen
     sample = handler.opt.get("answer")
     if sample is not None:
         written[str(success.value)]["content"]["application/json"]["example"] = msgspec.to_builtins(sample)
+    if "media" in handler.opt:
+        content = written[str(success.value)]["content"]
+        content[handler.opt["media"]] = content.pop("application/json")
     for status, spec in (handler.responses or {}).items():
         written[str(status)] = _success(spec.description, spec.data_container, shapes, components)
     headers = written[str(success.value)].setdefault("headers", {})

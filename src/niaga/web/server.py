@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
+import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.supervisors import Multiprocess
 
+from niaga.platform.http.exchange import ABORT
+
 if TYPE_CHECKING:
-    import asyncio
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from types import FrameType
 
     from niaga.platform.settings import Settings
 
@@ -56,6 +61,34 @@ def serve_application(factory: Callable[[], Any], settings: Settings) -> bool:
     return server.started
 
 
+@contextmanager
+def told_of_the_end(tell: Callable[[], object]) -> Iterator[None]:
+    """Have something quick called in the running loop at SIGTERM and SIGINT, before the server waits for its requests.
+
+    The end of its lifespan comes too late for answers that never end by themselves: it waits for those first.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def pass_on(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(tell)
+        own = before[signal.Signals(number)]
+        if callable(own):
+            own(number, frame)
+
+    for number, own in before.items():
+        if callable(own):
+            signal.signal(number, pass_on)
+    try:
+        yield
+    finally:
+        for number, own in before.items():
+            signal.signal(number, own)
+
+
 class BoundedProtocol(HttpToolsProtocol):
     """uvicorn's HTTP/1.1 with an end to heads: it has none itself, in size or in time."""
 
@@ -87,9 +120,10 @@ class BoundedProtocol(HttpToolsProtocol):
                 self._patience = self.loop.call_later(HEAD_SECONDS, self._lose_patience)
 
     def on_message_begin(self) -> None:
-        """A head begins."""
+        """A head begins. An answer without end may break the connection of a client that takes nothing of it."""
         self._head_bytes = 0
         super().on_message_begin()
+        self.scope["extensions"] = {ABORT: {"abort": self.transport.abort}}
 
     def on_headers_complete(self) -> None:
         """The head is complete; what follows is the body's business."""

@@ -14,13 +14,14 @@ from niaga.platform.language import Language, choose_language
 from niaga.platform.traces import TraceContext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, MutableMapping
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping
 
     from litestar.connection import ASGIConnection
 
     Connection = ASGIConnection[Any, Any, Any, Any]
 
 SCOPE_KEY = "niaga"
+ABORT = "niaga.abort"
 _BEGUN_HERE = TraceContext("")
 SEEN = frozenset(
     {
@@ -53,10 +54,11 @@ GUEST = Principal(Actor(ActorKind.GUEST, ""))
 class Exchange:
     """One request and its answer. Every field is filled by whoever learns it first.
 
-    `seen` holds the few request headers that the edge reads itself, picked out once.
+    `seen` holds the few request headers that the edge reads itself, picked out once. `head_only` says that no body of an
+    answer will be sent.
     """
 
-    __slots__ = ("language", "principal", "request_id", "seen", "trace", "trace_id", "tree")
+    __slots__ = ("head_only", "language", "principal", "request_id", "seen", "trace", "trace_id", "tree")
 
     def __init__(self, seen: Mapping[bytes, bytes], *, trace: TraceContext | None = None, request_id: str = "") -> None:
         _, span_id, sampled, _ = trace or _BEGUN_HERE
@@ -64,6 +66,7 @@ class Exchange:
         self.trace_id = trace.trace_id if trace else new_trace_id()
         self.request_id = request_id or self.trace_id
         self.trace = TraceContext(self.trace_id, span_id, sampled, self.request_id)
+        self.head_only = False
         self.language: Language | None = None
         self.principal = GUEST
         self.tree: Any = None
@@ -90,6 +93,12 @@ def exchange_in(scope: MutableMapping[str, Any]) -> Exchange:
     if found is None:
         found = scope[SCOPE_KEY] = Exchange(headers_seen(scope["headers"]))
     assert isinstance(found, Exchange)
+    return found
+
+
+def abort_in(scope: MutableMapping[str, Any]) -> Callable[[], Any] | None:
+    """What breaks the connection at once, whatever still waits to be sent; None where the server offers no such thing."""
+    found: Callable[[], Any] | None = (scope.get("extensions") or {}).get(ABORT, {}).get("abort")
     return found
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _ABOUT = {"aggregate": Code(40), "aggregate_id": Code(64)}
 _HEAD = sa.select(sa.func.max(event.c.position))
+_OLDEST = sa.select(sa.func.min(event.c.position))
 _AFTER = (
     sa.select(event)
     .where(event.c.position > sa.bindparam("place"))
@@ -30,6 +31,11 @@ _AFTER = (
 def read_head(db: Reader) -> int:
     """The highest position given so far; 0 while there is none."""
     return int(db.execute(_HEAD).scalar_one() or 0)
+
+
+def read_oldest(db: Reader) -> int:
+    """The lowest position that the log still has; 0 while there is none."""
+    return int(db.execute(_OLDEST).scalar_one() or 0)
 
 
 def list_after(db: Reader, place: int, *, most: int) -> list[RecordedEvent]:

@@ -1,0 +1,1 @@
+"""Realtime: what changed, told to the pages and programs that watch it."""
