@@ -25,9 +25,10 @@ import niaga.regions.http
 import niaga.shipping.http
 import niaga.shop.http
 from niaga.accounts.public import StaffKeys
+from niaga.cart.public import purge_carts
 from niaga.catalogue.public import VariantCache, find_variants_by_sku
 from niaga.checkout.handlers import SUBSCRIPTIONS as CHECKOUT
-from niaga.checkout.public import CheckoutDesk, placed_answer
+from niaga.checkout.public import CartDesk, CheckoutDesk, placed_answer
 from niaga.foundation.clock import Clock, ShopClock
 from niaga.notifications.handlers import subscriptions as notification_subscriptions
 from niaga.notifications.public import order_link
@@ -84,6 +85,7 @@ _SEALER = secrets.token_hex(8)
 DUTIES = (
     Duty("forget answers", 600.0, purge_answers),
     Duty("free transfer amounts", 600.0, purge_slots),
+    Duty("forget carts", 600.0, purge_carts),
     Duty("seal the audit trail", 5.0, lambda tx: seal_entries(tx, _SEALER), is_due=has_unsealed),
 )
 
@@ -230,6 +232,13 @@ def _dependencies(shop: Shop) -> dict[str, object]:
         "variants": shop.variants,
         "sku_book": find_variants_by_sku,
         "checkout": shop.checkout,
+        "carts": CartDesk(
+            shop.database,
+            settings=shop.shop_settings,
+            tariffs=shop.tariffs,
+            regions=shop.regions,
+            checkout=shop.checkout,
+        ),
         "hub": shop.hub,
     }
 

@@ -129,7 +129,7 @@ class CheckoutDesk:
         settings = await self._settings.current()
         require_ready(settings)
         variants = await self._variants.find([line.sku for line in request.lines])
-        check_variants(request.lines, variants)
+        check_variants(request, variants)
         rates = await self._tariffs.current(self._database)
         now = self._database.clock.now()
         travelling = shipping_request(
@@ -172,6 +172,7 @@ class CheckoutDesk:
             codes=tuple(draw_codes()) if priced.settings.transfer_codes else (),
             prefix=priced.settings.order_number_prefix,
             zone=priced.settings.zone,
+            cart=request.cart,
         )
 
 

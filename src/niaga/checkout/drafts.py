@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from niaga.cart.public import SeenCart
     from niaga.checkout.model import PricedOrder
     from niaga.foundation.errors import NiagaError
     from niaga.payments.public import PaymentMethod, TransferInstructions
@@ -30,6 +31,7 @@ class OrderDraft:
     codes: tuple[int, ...]
     prefix: str
     zone: str
+    cart: SeenCart | None = None
 
 
 @dataclass(frozen=True, slots=True)

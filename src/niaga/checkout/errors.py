@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from niaga.foundation.errors import FieldProblem, Kind, NiagaError
+from niaga.inventory.errors import OutOfStock
+from niaga.payments.errors import MethodUnavailable, TransferCodesExhausted
+from niaga.shipping.errors import OptionExpired, OptionMismatch, OriginMissing, ServiceUnavailable
+from niaga.shop.errors import ShopNotReady
 
 
 @dataclass(eq=False)
@@ -50,3 +54,19 @@ class NotCancellable(NiagaError):
 
     kind = Kind.CONFLICT
     code = "checkout.not_cancellable"
+
+
+NOT_PLACED = (
+    OutOfStock,
+    ItemWithdrawn,
+    TotalChanged,
+    ServiceUnavailable,
+    OptionExpired,
+    OptionMismatch,
+    OriginMissing,
+    MethodUnavailable,
+    TransferCodesExhausted,
+    ShopNotReady,
+    TooLarge,
+)
+"""Whatever may refuse an order, wherever it is placed."""

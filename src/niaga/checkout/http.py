@@ -11,9 +11,20 @@ from msgspec import Meta
 from niaga.accounts.public import Permission, staff
 from niaga.checkout.actions.cancel import cancel_order
 from niaga.checkout.actions.settle import Receipt, settle_payment
+from niaga.checkout.carts.http import (
+    add_cart_line,
+    check_out_cart,
+    create_cart,
+    delete_cart_line,
+    list_cart_payments,
+    list_cart_shipping,
+    patch_cart,
+    patch_cart_line,
+    read_cart,
+)
 from niaga.checkout.desk import CheckoutDesk
 from niaga.checkout.drafts import Placed, Replayed
-from niaga.checkout.errors import ItemWithdrawn, NotCancellable, TooLarge, TotalChanged
+from niaga.checkout.errors import NOT_PLACED, NotCancellable
 from niaga.checkout.wire import (
     OrderBody,
     OrderView,
@@ -25,7 +36,6 @@ from niaga.checkout.wire import (
 )
 from niaga.foundation.errors import IllegalMove, NotFound, invalid_field
 from niaga.foundation.identity import without_prefix
-from niaga.inventory.errors import OutOfStock
 from niaga.orders.errors import ExternalNumberTaken
 from niaga.orders.public import (
     ORDER_HOLDER,
@@ -39,7 +49,7 @@ from niaga.orders.public import (
     list_timeline,
     shown_token,
 )
-from niaga.payments.errors import MethodUnavailable, TransferCodesExhausted, Underpaid
+from niaga.payments.errors import Underpaid
 from niaga.payments.public import find_payment_of
 from niaga.platform.database import Database, Reader, Transaction
 from niaga.platform.http import (
@@ -59,8 +69,6 @@ from niaga.platform.http import (
 from niaga.platform.http.parameters import Cursor, Limit
 from niaga.platform.idempotency import Answer
 from niaga.regions.public import Regions
-from niaga.shipping.errors import OptionExpired, OptionMismatch, OriginMissing, ServiceUnavailable
-from niaga.shop.errors import ShopNotReady
 from niaga.shop.public import SettingsCache
 
 _encode = msgspec.json.Encoder().encode
@@ -103,28 +111,13 @@ class OrderList(msgspec.Struct, frozen=True, kw_only=True):
     next_cursor: str | None
 
 
-_NOT_PLACED = (
-    OutOfStock,
-    ItemWithdrawn,
-    TotalChanged,
-    ServiceUnavailable,
-    OptionExpired,
-    OptionMismatch,
-    OriginMissing,
-    MethodUnavailable,
-    TransferCodesExhausted,
-    ShopNotReady,
-    TooLarge,
-)
-
-
 @post(
     "/store/v1/orders",
     policy=PUBLIC,
     tags=["orders"],
     summary="Place an order in one call",
     operation_id="place_order",
-    refuses=_NOT_PLACED,
+    refuses=NOT_PLACED,
 )
 async def place_order(
     request: ShopRequest,
@@ -187,7 +180,7 @@ async def cancel_own_order(request: ShopRequest, order_id: str, database: Databa
     tags=["orders"],
     summary="Take an order for a buyer",
     operation_id="take_order",
-    refuses=(*_NOT_PLACED, ExternalNumberTaken),
+    refuses=(*NOT_PLACED, ExternalNumberTaken),
 )
 async def take_order(
     request: ShopRequest, data: StaffOrderBody, checkout: CheckoutDesk, regions: Regions
@@ -335,6 +328,15 @@ def _id(prefix: str, what: str, text: str) -> str:
 
 
 HANDLERS = [
+    create_cart,
+    read_cart,
+    patch_cart,
+    add_cart_line,
+    patch_cart_line,
+    delete_cart_line,
+    list_cart_shipping,
+    list_cart_payments,
+    check_out_cart,
     place_order,
     read_order,
     cancel_own_order,

@@ -4,6 +4,7 @@ from enum import Enum
 
 import msgspec
 
+from niaga.cart.model import SeenCart
 from niaga.orders.model import Contact, Order, Override, ShippingAddress
 from niaga.payments.model import PaymentMethod
 from niaga.shipping.model import ByOption, ByService
@@ -37,6 +38,7 @@ class OrderRequest(msgspec.Struct, frozen=True, kw_only=True):
     channel: str = WEB
     external_number: str | None = None
     override: Override | None = None
+    cart: SeenCart | None = None
 
 
 class PricedOrder(msgspec.Struct, frozen=True, kw_only=True):

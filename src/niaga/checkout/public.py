@@ -3,6 +3,7 @@
 from niaga.checkout.actions.cancel import cancel_order, expire_order
 from niaga.checkout.actions.place import place_orders
 from niaga.checkout.actions.settle import Receipt, settle_payment
+from niaga.checkout.carts.desk import CartDesk
 from niaga.checkout.desk import CheckoutDesk
 from niaga.checkout.drafts import OrderDraft, Placed, Refused, Replayed, Stale
 from niaga.checkout.model import AskedLine, OrderRequest
@@ -10,6 +11,7 @@ from niaga.checkout.wire import placed_answer
 
 __all__ = [
     "AskedLine",
+    "CartDesk",
     "CheckoutDesk",
     "OrderDraft",
     "OrderRequest",

@@ -33,7 +33,7 @@ from niaga.platform.database import Transaction
 from niaga.platform.http import Amount, Line, Metadata, Quantity, ShortLine, Text
 from niaga.platform.language import translate
 from niaga.platform.phones import e164
-from niaga.regions.public import Level, Regions
+from niaga.regions.public import Level, Region, Regions
 from niaga.shipping.public import ByOption, ByService
 from niaga.shop.public import ShopSettings
 
@@ -168,8 +168,8 @@ def order_request(body: OrderBody, regions: Regions, *, language: str) -> OrderR
     problems: list[FieldProblem] = []
     contact = _contact(body.contact, problems)
     address, path = _address(body.shipping_address, regions, problems)
-    choice = _choice(body.shipping, problems)
-    method = _method(body.payment_method, problems)
+    choice = shipping_choice(body.shipping, problems)
+    method = payment_method(body.payment_method, problems)
     if problems:
         raise InvalidFields(tuple(problems))
     return OrderRequest(
@@ -215,42 +215,19 @@ def _contact(body: ContactBody, problems: list[FieldProblem]) -> Contact:
             )
         )
     if body.phone is not None:
-        phone = _phone("contact.phone", body.phone, problems)
+        phone = phone_number("contact.phone", body.phone, problems)
     if body.email is not None:
-        try:
-            email = normalised_email(body.email)
-        except InvalidFields:
-            problems.append(FieldProblem("contact.email", "request.bad_email", _EMAIL_MESSAGE))
+        email = email_address("contact.email", body.email, problems)
     return Contact(name=body.name.strip(), phone=phone, email=email)
 
 
 def _address(
     body: AddressBody, regions: Regions, problems: list[FieldProblem]
 ) -> tuple[ShippingAddress, tuple[str, ...]]:
-    region = regions.find_region(body.region_code)
-    if region is None:
-        message = "There is no region with the code {region}."
-        problems.append(
-            FieldProblem(
-                "shipping_address.region_code",
-                "regions.unknown_region",
-                message,
-                {"region": body.region_code},
-            )
-        )
-    elif region.level not in (Level.DISTRICT, Level.VILLAGE):
-        message = "{region} is too large a region; name the district or the village."
-        problems.append(
-            FieldProblem(
-                "shipping_address.region_code",
-                "regions.too_wide",
-                message,
-                {"region": body.region_code},
-            )
-        )
+    region = delivery_region(body.region_code, regions, problems)
     address = ShippingAddress(
         recipient=body.recipient.strip(),
-        phone=_phone("shipping_address.phone", body.phone, problems),
+        phone=phone_number("shipping_address.phone", body.phone, problems),
         street=body.street.strip(),
         region_code=body.region_code,
         postal_code=body.postal_code,
@@ -259,14 +236,38 @@ def _address(
     return address, region.path if region else ()
 
 
-def _phone(path: str, text: str, problems: list[FieldProblem]) -> str:
+def delivery_region(code: str, regions: Regions, problems: list[FieldProblem]) -> Region | None:
+    """The district or village that an address names; what is wrong with it joins the problems."""
+    region = regions.find_region(code)
+    path = "shipping_address.region_code"
+    if region is None:
+        message = "There is no region with the code {region}."
+        problems.append(FieldProblem(path, "regions.unknown_region", message, {"region": code}))
+    elif region.level not in (Level.DISTRICT, Level.VILLAGE):
+        message = "{region} is too large a region; name the district or the village."
+        problems.append(FieldProblem(path, "regions.too_wide", message, {"region": code}))
+    return region
+
+
+def phone_number(path: str, text: str, problems: list[FieldProblem]) -> str:
+    """The number as `+62…`; one that is none joins the problems."""
     number = e164(text)
     if number is None:
         problems.append(FieldProblem(path, "request.bad_phone", _PHONE_MESSAGE))
     return number or ""
 
 
-def _choice(body: ShippingBody, problems: list[FieldProblem]) -> ByOption | ByService:
+def email_address(path: str, text: str, problems: list[FieldProblem]) -> str:
+    """The address, tidied; one that is none joins the problems."""
+    try:
+        return normalised_email(text)
+    except InvalidFields:
+        problems.append(FieldProblem(path, "request.bad_email", _EMAIL_MESSAGE))
+        return ""
+
+
+def shipping_choice(body: ShippingBody, problems: list[FieldProblem]) -> ByOption | ByService:
+    """What was chosen; a choice that is none or two joins the problems."""
     if body.option_id is not None and body.courier is None and body.service is None:
         return ByOption(body.option_id)
     if body.option_id is None and body.courier is not None and body.service is not None:
@@ -276,7 +277,8 @@ def _choice(body: ShippingBody, problems: list[FieldProblem]) -> ByOption | BySe
     return ByOption("")
 
 
-def _method(text: str, problems: list[FieldProblem]) -> PaymentMethod:
+def payment_method(text: str, problems: list[FieldProblem]) -> PaymentMethod:
+    """The way to pay; one that there is not joins the problems."""
     try:
         return PaymentMethod(text)
     except ValueError:

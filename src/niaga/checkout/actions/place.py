@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from niaga.cart.public import complete_writes, lock_states
 from niaga.catalogue.public import variant_revisions
 from niaga.checkout.drafts import OrderDraft, Outcome, Placed, Refused, Replayed, Stale
 from niaga.checkout.model import Verdict
 from niaga.checkout.rules import postings
-from niaga.checkout.rules.deciding import quantities, take_stock
+from niaga.checkout.rules.deciding import cart_refusal, quantities, take_stock
 from niaga.foundation.clock import rfc3339
 from niaga.inventory.public import lock_levels, reserve_writes
 from niaga.ledger.public import post_writes
@@ -65,6 +66,7 @@ class _Accepted:
 class _Round:
     """What one transaction knows while it decides."""
 
+    carts: dict[str, tuple[int, str | None]]
     live: dict[str, tuple[int, bool]]
     levels: dict[StockKey, StockLevel]
     accepted: list[_Accepted] = field(default_factory=list)
@@ -84,6 +86,7 @@ def place_orders(
     known = answers_known(tx, [draft.claim for draft in drafts if draft.claim])
     fresh = [draft for draft in drafts if draft.claim not in known]
     round_ = _Round(
+        carts=lock_states(tx, [draft.cart.key for draft in fresh if draft.cart]),
         live=variant_revisions(tx, sorted({variant for draft in fresh for variant in draft.priced.seen})),
         levels=lock_levels(tx, [one.key for draft in fresh for one in quantities(draft.priced.order)]),
     )
@@ -119,7 +122,7 @@ def _repeated(known: dict[Claim, Answer | KeyReused], draft: OrderDraft, round_:
 
 def _decide(tx: Transaction, draft: OrderDraft, round_: _Round, numbers: OrderNumbers, render: Render) -> Outcome:
     """Refuse a draft, or give it its stock, number and amount. What refuses it takes nothing from its neighbours."""
-    refusal = _external_refusal(tx, draft, round_)
+    refusal = cart_refusal(draft.cart, round_.carts) or _external_refusal(tx, draft, round_)
     if refusal is not None:
         return Refused(refusal)
     code = _free_code(tx, draft, round_)
@@ -140,6 +143,8 @@ def _decide(tx: Transaction, draft: OrderDraft, round_: _Round, numbers: OrderNu
 def _accept(round_: _Round, got: _Accepted) -> None:
     """Let the drafts that follow know what this one took."""
     round_.accepted.append(got)
+    if got.draft.cart:
+        round_.carts[got.draft.cart.key] = got.draft.cart.version + 1, got.order.id
     if got.payment.unique_code:
         round_.taken.setdefault(got.payment.account, set()).add(got.payment.amount)
     if got.order.external_number is not None:
@@ -195,6 +200,7 @@ def _writes(tx: Transaction, accepted: list[_Accepted]) -> list[Write]:
     return [
         *(reserve_writes(taken) if taken else []),
         *place_writes(tx, placed),
+        *complete_writes([(got.draft.cart, got.order.id) for got in accepted if got.draft.cart]),
         *insert_writes([got.payment for got in accepted], tx.vault),
         *post_writes([one for got in accepted for one in postings.placed(got.order)], tx.now),
         *(event_writes(tx, [*(event for _, event, _ in placed), *requested]) if accepted else []),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from niaga.cart.errors import CartChanged, CartCompleted
 from niaga.checkout.model import Verdict
+from niaga.foundation.identity import with_prefix
 from niaga.inventory.errors import OutOfStock, ShortLine
 from niaga.inventory.model import Quantity, StockKey
 from niaga.inventory.rules import shortages, take
@@ -12,7 +14,9 @@ from niaga.inventory.rules import shortages, take
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
 
+    from niaga.cart.model import SeenCart
     from niaga.checkout.model import PricedOrder
+    from niaga.foundation.errors import NiagaError
     from niaga.inventory.model import StockLevel
     from niaga.orders.model import Order
 
@@ -20,6 +24,16 @@ if TYPE_CHECKING:
 def quantities(order: Order) -> list[Quantity]:
     """What the order needs of each stock row, a line at a time."""
     return [Quantity(StockKey(line.variant_id, line.warehouse_id), line.quantity) for line in order.lines]
+
+
+def cart_refusal(seen: SeenCart | None, states: Mapping[str, tuple[int, str | None]]) -> NiagaError | None:
+    """Why a draft may not have its cart: it was ordered, or changed since it was priced. `states`: version and order."""
+    if seen is None:
+        return None
+    version, order_id = states.get(seen.key, (0, None))
+    if order_id is not None:
+        return CartCompleted(with_prefix("ord", order_id))
+    return None if version == seen.version else CartChanged()
 
 
 def is_stale(priced: PricedOrder, live: Mapping[str, tuple[int, bool]]) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from niaga.checkout.errors import TooLarge
+from niaga.checkout.errors import ItemWithdrawn, TooLarge
 from niaga.foundation.errors import FieldProblem, InvalidFields
 from niaga.inventory.model import MAIN_WAREHOUSE
 from niaga.orders.model import AgreedShipping, Order, OrderLine, OrderStatus
@@ -22,25 +22,23 @@ if TYPE_CHECKING:
     from niaga.shipping.model import ShippingOption
 
 
-def check_variants(lines: tuple[AskedLine, ...], variants: Mapping[str, VariantView]) -> None:
-    """Raise InvalidFields naming every line whose SKU nobody may buy."""
-    unknown = [
-        FieldProblem(
-            f"{line.path}.sku",
-            "catalogue.unknown_sku",
-            "There is no variant with the SKU {sku}.",
-            {"sku": line.sku},
-        )
-        for line in lines
-        if line.sku not in variants or not variants[line.sku].published
-    ]
-    if unknown:
-        raise InvalidFields(tuple(unknown))
+def check_variants(request: OrderRequest, variants: Mapping[str, VariantView]) -> None:
+    """Raise InvalidFields naming every line whose SKU nobody may buy; ItemWithdrawn where it was sold when it was picked."""
+    gone = [line for line in request.lines if line.sku not in variants or not variants[line.sku].published]
+    if gone and request.cart is not None:
+        raise ItemWithdrawn(gone[0].path, gone[0].sku)
+    if gone:
+        raise InvalidFields(tuple(_unknown_sku(line) for line in gone))
+
+
+def _unknown_sku(line: AskedLine) -> FieldProblem:
+    message = "There is no variant with the SKU {sku}."
+    return FieldProblem(f"{line.path}.sku", "catalogue.unknown_sku", message, {"sku": line.sku})
 
 
 def shipping_lines(lines: tuple[AskedLine, ...], variants: Mapping[str, VariantView]) -> tuple[ShippingLine, ...]:
     """The lines as a courier sees them."""
-    return tuple(_shipping_line(line, variants[line.sku]) for line in lines)
+    return tuple(shipping_line(variants[line.sku], line.quantity) for line in lines)
 
 
 def price_order(
@@ -54,7 +52,10 @@ def price_order(
 ) -> Order:
     """The order with its totals, without its number. Raises TooLarge for sums no bank could move."""
     lines = tuple(
-        _order_line(number, line, variants[line.sku], request) for number, line in enumerate(request.lines, start=1)
+        order_line(
+            number, variants[line.sku], line.quantity, price=_price(line, variants, request), language=request.language
+        )
+        for number, line in enumerate(request.lines, start=1)
     )
     return Order(
         id=order_id,
@@ -70,7 +71,7 @@ def price_order(
         contact=request.contact,
         address=request.address,
         region_path=list(request.region_path),
-        shipping=_agreed(option, insured=request.insured),
+        shipping=agreed_shipping(option, insured=request.insured),
         tracking=[],
         notes=request.notes,
         metadata=request.metadata,
@@ -92,31 +93,33 @@ def _totals(request: OrderRequest, lines: tuple[OrderLine, ...], option: Shippin
     return totals
 
 
-def _order_line(number: int, asked: AskedLine, variant: VariantView, request: OrderRequest) -> OrderLine:
-    price = variant.price.amount
-    if request.override is not None:
-        price = request.override.unit_prices.get(asked.sku, price)
+def _price(asked: AskedLine, variants: Mapping[str, VariantView], request: OrderRequest) -> int:
+    price = variants[asked.sku].price.amount
+    return price if request.override is None else request.override.unit_prices.get(asked.sku, price)
+
+
+def order_line(number: int, variant: VariantView, quantity: int, *, price: int, language: str) -> OrderLine:
+    """A line as it would be agreed: so many of the variant at that price, called as in that language."""
     return OrderLine(
         line_no=number,
         variant_id=variant.id,
         warehouse_id=MAIN_WAREHOUSE,
         sku=variant.sku,
-        name=variant.product_name.in_language(request.language),
-        options={
-            one.name.in_language(request.language): one.value.in_language(request.language) for one in variant.options
-        },
+        name=variant.product_name.in_language(language),
+        options={one.name.in_language(language): one.value.in_language(language) for one in variant.options},
         image_url=variant.image_url,
-        quantity=asked.quantity,
+        quantity=quantity,
         unit_price=price,
-        amount=price * asked.quantity,
+        amount=price * quantity,
         weight_grams=variant.weight_grams,
     )
 
 
-def _shipping_line(asked: AskedLine, variant: VariantView) -> ShippingLine:
+def shipping_line(variant: VariantView, quantity: int) -> ShippingLine:
+    """A line as a courier sees it."""
     return ShippingLine(
         sku=variant.sku,
-        quantity=asked.quantity,
+        quantity=quantity,
         weight_grams=variant.weight_grams,
         length_mm=variant.length_mm,
         width_mm=variant.width_mm,
@@ -125,7 +128,8 @@ def _shipping_line(asked: AskedLine, variant: VariantView) -> ShippingLine:
     )
 
 
-def _agreed(option: ShippingOption, *, insured: bool) -> AgreedShipping:
+def agreed_shipping(option: ShippingOption, *, insured: bool) -> AgreedShipping:
+    """The option as an order keeps it."""
     return AgreedShipping(
         courier=option.courier,
         service=option.service,
