@@ -24,6 +24,7 @@ import niaga.realtime.http
 import niaga.regions.http
 import niaga.shipping.http
 import niaga.shop.http
+import niaga.storefront.http
 from niaga.accounts.public import StaffKeys
 from niaga.cart.public import purge_carts
 from niaga.catalogue.public import VariantCache, find_variants_by_sku
@@ -50,6 +51,7 @@ from niaga.realtime.public import Hub, Rights
 from niaga.regions.public import Regions
 from niaga.shipping.public import QuoteDesk, Tariffs
 from niaga.shop.public import SettingsCache, read_clock_offset
+from niaga.storefront.public import Api, ErrorPages, Storefront
 from niaga.web.application import assemble, document
 from niaga.web.dev import dev_handlers
 from niaga.web.hot_reads import HotReads
@@ -78,6 +80,7 @@ _ROOMS = (
     niaga.fulfilment.http,
     niaga.notifications.http,
     niaga.realtime.http,
+    niaga.storefront.http,
 )
 
 
@@ -109,6 +112,7 @@ class Shop:
     answered: RequestFigures
     hot_reads: HotReads
     hub: Hub
+    storefront: Storefront
 
 
 def make_database(settings: Settings) -> Database:
@@ -173,6 +177,7 @@ def make_shop(settings: Settings, database: Database | None = None, mailer: Mail
         answered=RequestFigures(),
         hot_reads=HotReads(database),
         hub=Hub(database, Tail(database), Rights(database, staff_keys), most_streams=settings.streams),
+        storefront=Storefront(Api(), database.vault, settings.public_url),
     )
 
 
@@ -191,7 +196,7 @@ def assemble_shop(shop: Shop) -> Gate:
             with told_of_the_end(shop.hub.stop):
                 yield
 
-    return assemble(
+    gate = assemble(
         _handlers(shop),
         _dependencies(shop),
         shop.settings,
@@ -200,7 +205,10 @@ def assemble_shop(shop: Shop) -> Gate:
         figures=shop.answered,
         lifespan=[lifespan],
         hot_reads=shop.hot_reads,
+        error_pages=ErrorPages(shop.storefront),
     )
+    shop.storefront.api.attach(gate)
+    return gate
 
 
 def openapi_json(settings: Settings) -> bytes:
@@ -224,6 +232,7 @@ def _dependencies(shop: Shop) -> dict[str, object]:
     return {
         "settings": shop.settings,
         "database": shop.database,
+        "storefront": shop.storefront,
         "regions": shop.regions,
         "shop_settings": shop.shop_settings,
         "staff_keys": shop.staff_keys,

@@ -31,6 +31,8 @@ MORE_DOORS = {
     # Reads are put together from other rooms' tables, never written: docs/decisions say so.
     "browse": {"tables"},
 }
+# The pages know the shop by its public API alone, as any other client does.
+CLIENTS = {"storefront"}
 # Not rooms: what puts them together, each from the floor above.
 ASSEMBLY = {"__main__": {"cli"}, "cli": {"app", "web"}, "app": {"web"}, "web": set()}
 BANNED = {"utils", "helpers", "common", "misc", "core", "base", "manager", "service", "services", "models"}
@@ -61,6 +63,8 @@ def knock(importer: str, imported: str) -> str | None:
     there, door = place_of(imported)
     if not there or here == there or there in OPEN or there in ASSEMBLY.get(here, ()):
         return None
+    if here in CLIENTS:
+        return f"{importer} imports {imported}: ask the public API instead"
     allowed = DOORS | MORE_DOORS.get(here, set()) | ({"model", "rules"} if file in PURE else set())
     if door in allowed and there in rooms():
         return None
@@ -88,6 +92,7 @@ def test_rooms_are_entered_by_their_doors(graph: grimp.ImportGraph):
         ("niaga.cli.main", "niaga.orders.actions"),
         ("niaga.web.application", "niaga.orders.tables"),
         ("niaga.inventory.actions", "niaga.catalogue"),
+        ("niaga.storefront.product", "niaga.browse.public"),
     ],
 )
 def test_the_rule_refuses_what_it_is_for(importer: str, imported: str):

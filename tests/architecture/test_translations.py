@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.pofile import read_po
+from jinja2 import Environment, nodes
 
 import niaga
 from niaga.foundation.errors import NiagaError
@@ -55,6 +56,14 @@ def written_templates():
                 found[template.value] = f"{path.relative_to(SOURCE)}:{node.lineno}"
             elif isinstance(template, ast.JoinedStr | ast.BinOp):
                 broken.append(f"{path.relative_to(SOURCE)}:{node.lineno}")
+    for path in SOURCE.rglob("*.j2"):
+        for call in Environment(autoescape=True).parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "_":
+                where, template = f"{path.relative_to(SOURCE)}:{call.lineno}", call.args[0]
+                if isinstance(template, nodes.Const):
+                    found[template.value] = where
+                else:
+                    broken.append(where)
     return found, broken
 
 

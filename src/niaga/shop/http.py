@@ -45,6 +45,9 @@ class ShopView(msgspec.Struct, kw_only=True):
     zone: Zone
     contact: ContactView
     payment_methods: list[PaymentMethodView]
+    tagline: str | None
+    logo_url: str | None
+    accent_color: str
 
 
 class BankAccountView(msgspec.Struct, kw_only=True):
@@ -54,6 +57,13 @@ class BankAccountView(msgspec.Struct, kw_only=True):
     bank: str
     number: str
     holder: str
+
+
+class TaglineView(msgspec.Struct, kw_only=True):
+    """What the shop says of itself in a line, in each language."""
+
+    id: str
+    en: str
 
 
 class SettingsView(msgspec.Struct, kw_only=True):
@@ -73,6 +83,9 @@ class SettingsView(msgspec.Struct, kw_only=True):
     transfer_codes: bool
     cors_origins: list[str]
     notification_email: str | None
+    tagline: TaglineView | None
+    logo_url: str | None
+    accent_color: str
     missing: list[str]
 
 
@@ -82,6 +95,13 @@ class ContactBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     email: Line | UnsetType | None = UNSET
     phone: ShortLine | UnsetType | None = UNSET
     whatsapp: ShortLine | UnsetType | None = UNSET
+
+
+class TaglineBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """The line in both languages."""
+
+    id: Line
+    en: Line
 
 
 class BankAccountBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -109,6 +129,9 @@ class SettingsBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     transfer_codes: bool | UnsetType = UNSET
     cors_origins: Annotated[list[Line], Meta(max_length=100)] | UnsetType = UNSET
     notification_email: Line | UnsetType | None = UNSET
+    tagline: TaglineBody | UnsetType | None = UNSET
+    logo_url: Line | UnsetType | None = UNSET
+    accent_color: ShortLine | UnsetType = UNSET
 
 
 @get(
@@ -182,6 +205,9 @@ def _shop_view(settings: ShopSettings, language: Language) -> ShopView:
         zone=settings.zone,
         contact=msgspec.convert(msgspec.to_builtins(settings.contact), ContactView),
         payment_methods=methods,
+        tagline=settings.tagline.in_language(language) if settings.tagline else None,
+        logo_url=settings.logo_url,
+        accent_color=settings.accent_color,
     )
 
 

@@ -43,6 +43,17 @@ class BankAccount(msgspec.Struct, frozen=True, kw_only=True):
     holder: str
 
 
+class Tagline(msgspec.Struct, frozen=True, kw_only=True):
+    """What the shop says of itself in a line, in each language."""
+
+    id: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The line in that language."""
+        return self.en if language == "en" else self.id
+
+
 class ShopSettings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings. `version` counts the changes; 0 is a shop in which nothing was set yet."""
 
@@ -61,6 +72,9 @@ class ShopSettings(msgspec.Struct, frozen=True, kw_only=True):
     transfer_codes: bool = True
     cors_origins: tuple[str, ...] = ()
     notification_email: str | None = None
+    tagline: Tagline | None = None
+    logo_url: str | None = None
+    accent_color: str = "#1f5c4a"
 
 
 class ContactPatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +101,9 @@ class SettingsPatch(msgspec.Struct, frozen=True, kw_only=True):
     transfer_codes: bool | msgspec.UnsetType = msgspec.UNSET
     cors_origins: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     notification_email: str | msgspec.UnsetType | None = msgspec.UNSET
+    tagline: Tagline | msgspec.UnsetType | None = msgspec.UNSET
+    logo_url: str | msgspec.UnsetType | None = msgspec.UNSET
+    accent_color: str | msgspec.UnsetType = msgspec.UNSET
 
     def values(self) -> dict[str, object]:
         """The settings that are to change, by name."""

@@ -12,7 +12,7 @@ import msgspec
 from niaga.foundation.errors import FieldProblem, InvalidFields
 from niaga.platform.phones import e164
 from niaga.shop.errors import ShopNotReady
-from niaga.shop.model import BankAccount, Contact, ContactPatch, SettingsPatch, ShopSettings, set_values
+from niaga.shop.model import BankAccount, Contact, ContactPatch, SettingsPatch, ShopSettings, Tagline, set_values
 from niaga.shop.ports import Places
 
 ORIGIN_LEVELS = ("regency", "district")
@@ -27,6 +27,8 @@ _PREFIX = re.compile(r"[A-Z]{1,6}")
 _ACCOUNT_KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
 _ACCOUNT_NUMBER = re.compile(r"[0-9]{5,20}")
 _EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,63}")
+_MEDIA = re.compile(r"/media/[A-Za-z0-9_][A-Za-z0-9._-]*")
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _SEPARATORS = re.compile(r"[\s.()\u2010-\u2015-]+")
 
 Problems = Iterator[FieldProblem]
@@ -87,6 +89,10 @@ def _tidied(settings: ShopSettings, patch: SettingsPatch) -> dict[str, object]:
         changes["bank_accounts"] = tuple(_tidied_account(account) for account in patch.bank_accounts)
     if isinstance(patch.notification_email, str):
         changes["notification_email"] = patch.notification_email.strip(" ")
+    if isinstance(patch.tagline, Tagline):
+        changes["tagline"] = Tagline(id=" ".join(patch.tagline.id.split()), en=" ".join(patch.tagline.en.split()))
+    if isinstance(patch.accent_color, str):
+        changes["accent_color"] = patch.accent_color.strip().lower()
     if isinstance(patch.cors_origins, tuple):
         changes["cors_origins"] = tuple(origin.strip().rstrip("/").lower() for origin in patch.cors_origins)
     return changes
@@ -215,6 +221,22 @@ def _cors_problems(path: str, origins: tuple[str, ...]) -> Problems:
             )
 
 
+def _tagline_problems(path: str, tagline: Tagline | None) -> Problems:
+    if tagline is not None:
+        yield from _text_problems(f"{path}.id", tagline.id, 120)
+        yield from _text_problems(f"{path}.en", tagline.en, 120)
+
+
+def _logo_problems(path: str, url: str | None) -> Problems:
+    if url is not None and not _MEDIA.fullmatch(url):
+        yield FieldProblem(path, "shop.bad_logo", "Name a picture of the shop, such as /media/logo.svg.")
+
+
+def _colour_problems(path: str, colour: str) -> Problems:
+    if not _COLOUR.fullmatch(colour):
+        yield FieldProblem(path, "shop.bad_colour", "Write a colour such as #1f5c4a.")
+
+
 def _is_origin(origin: str) -> bool:
     try:
         parts = urlsplit(origin)
@@ -243,4 +265,7 @@ _JUDGES: Mapping[str, Callable[[str, Any], Problems]] = {
     "transfer_codes": _no_problems,
     "cors_origins": _cors_problems,
     "notification_email": _email_problems,
+    "tagline": _tagline_problems,
+    "logo_url": _logo_problems,
+    "accent_color": _colour_problems,
 }

@@ -21,7 +21,7 @@ from niaga.web.gate import Gate, GateOptions
 from niaga.web.health import health_handlers
 from niaga.web.openapi import openapi_document
 from niaga.web.operations import check_routes, enter
-from niaga.web.problems import render_error
+from niaga.web.problems import error_renderer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from niaga.platform.settings import Settings
     from niaga.web.health import Check
     from niaga.web.hot_reads import HotReads
+    from niaga.web.problems import ErrorPages
 
     Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
@@ -48,12 +49,14 @@ def assemble(  # noqa: PLR0913 - what a server is made of, by name
     figures: RequestFigures | None = None,
     lifespan: Sequence[Lifespan] = (),
     hot_reads: HotReads | None = None,
+    error_pages: ErrorPages | None = None,
 ) -> Gate:
     """The application that a server runs. Raises BadRoute when a route has no policy or breaks another rule.
 
     `dependencies` are live objects by the parameter name that handlers use; `readiness` names what `/health/ready`
     asks; `allowed_origins` is asked at each cross-origin request, so that a change of the settings counts at once.
-    `hot_reads` stands before the routes that say `hot`; without it the application answers everything.
+    `hot_reads` stands before the routes that say `hot`; without it the application answers everything. `error_pages`
+    shows refusals to people.
     """
     app = _framework(
         [
@@ -63,6 +66,7 @@ def assemble(  # noqa: PLR0913 - what a server is made of, by name
         ],
         dependencies,
         lifespan,
+        error_pages,
     )
     check_routes(app)
     options = GateOptions(
@@ -101,6 +105,7 @@ def _framework(
     handlers: Sequence[ControllerRouterHandler],
     dependencies: Mapping[str, object],
     lifespan: Sequence[Lifespan],
+    error_pages: ErrorPages | None = None,
 ) -> Litestar:
     with warnings.catch_warnings():
         # Version 3 will want a marker at every parameter. We stay below it, and our handlers stay plain functions.
@@ -111,7 +116,7 @@ def _framework(
             request_class=ShopRequest,
             request_max_body_size=MAX_BODY_BYTES,
             before_request=enter,
-            exception_handlers={Exception: render_error},
+            exception_handlers={Exception: error_renderer(error_pages)},
             lifespan=list(lifespan),
             # Policies are asked before a handler's dependencies exist: they find the live objects here.
             state=State(dict(dependencies), deep_copy=False),

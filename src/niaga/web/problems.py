@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 from litestar import Response
@@ -33,6 +33,8 @@ from niaga.platform.language import translate
 from niaga.platform.logging import get_logger
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from litestar import Request
 
     from niaga.platform.http import Exchange
@@ -146,7 +148,7 @@ def problem_headers(error: NiagaError) -> dict[str, str]:
 
 
 def render_error(request: AnyRequest, error: Exception) -> Response[bytes]:
-    """The application's exception handler for everything that is raised inside a route."""
+    """Problem+json for whatever is raised inside a route."""
     known = error if isinstance(error, NiagaError) else _outrun(error) or _known(request, error)
     exchange = exchange_of(request)
     if known is None:
@@ -160,6 +162,32 @@ def render_error(request: AnyRequest, error: Exception) -> Response[bytes]:
         media_type=PROBLEM_TYPE,
         headers=problem_headers(known),
     )
+
+
+class ErrorPages(Protocol):
+    """Shows refusals to people who look at pages; whoever else asks gets problem+json."""
+
+    def claims(self, request: AnyRequest) -> bool:
+        """Whether a person looks; if so, the request is put into the language of her page."""
+        ...
+
+    def render(self, request: AnyRequest, problem: Mapping[str, Any], headers: Mapping[str, str]) -> Response[bytes]:
+        """The page for a problem document. It must not fail."""
+        ...
+
+
+def error_renderer(pages: ErrorPages | None) -> Callable[[AnyRequest, Exception], Response[bytes]]:
+    """The application's exception handler: problem+json, and pages where a person looks."""
+    if pages is None:
+        return render_error
+
+    def render(request: AnyRequest, error: Exception) -> Response[bytes]:
+        if not pages.claims(request):
+            return render_error(request, error)
+        problem = render_error(request, error)
+        return pages.render(request, msgspec.json.decode(problem.content), problem.headers)
+
+    return render
 
 
 def log_unexpected(error: BaseException, exchange: Exchange, scope: Any) -> None:

@@ -158,9 +158,33 @@ async def test_buyers_see_the_shop_and_how_to_pay_in_their_language(client: http
         "zone": "Asia/Jakarta",
         "contact": {"email": None, "phone": None, "whatsapp": None},
         "payment_methods": [{"method": "bank_transfer", "name": "Bank transfer"}],
+        "tagline": None,
+        "logo_url": None,
+        "accent_color": "#1f5c4a",
     }
     assert shop.headers["content-language"] == "en"
     indonesian = await client.get("/store/v1/shop")
     assert indonesian.json()["payment_methods"][0]["name"] == "Transfer Bank"
     again = await client.get("/store/v1/shop", headers={"If-None-Match": indonesian.headers["etag"]})
     assert again.status_code == 304
+
+
+async def test_a_shop_has_its_own_look(client: httpx.AsyncClient, owner: dict[str, str]):
+    look = {
+        "tagline": {"id": " Kopi  pagi ", "en": "Morning coffee"},
+        "logo_url": "/media/logo.svg",
+        "accent_color": "#B5452C",
+    }
+    await client.patch("/admin/v1/settings", headers=owner | {"If-Match": "*"}, json=look)
+    shop = (await client.get("/store/v1/shop")).json()
+    assert (shop["tagline"], shop["logo_url"], shop["accent_color"]) == ("Kopi pagi", "/media/logo.svg", "#b5452c")
+
+
+@pytest.mark.parametrize(
+    "bad", [{"accent_color": "red"}, {"logo_url": "https://elsewhere.example/a.png"}, {"logo_url": "/media/../x"}]
+)
+async def test_a_look_that_cannot_be_shown_is_refused(
+    client: httpx.AsyncClient, owner: dict[str, str], bad: dict[str, str]
+):
+    answer = await client.patch("/admin/v1/settings", headers=owner | {"If-Match": "*"}, json=bad)
+    assert [problem["path"] for problem in answer.json()["errors"]] == list(bad)

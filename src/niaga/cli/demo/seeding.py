@@ -44,7 +44,7 @@ from niaga.platform.idempotency import Claim
 from niaga.regions.public import Regions, district_code, regency_code
 from niaga.shipping.errors import ServiceUnavailable
 from niaga.shipping.public import ByService, replace_tariffs, sample_tariffs
-from niaga.shop.public import BankAccount, ContactPatch, SettingsPatch, change_settings
+from niaga.shop.public import BankAccount, ContactPatch, SettingsPatch, Tagline, change_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,6 +128,7 @@ def _open_shop(tx: Transaction, shop: DemoShop) -> str:
         origin_region_code=district_code(shop.region_code),
         order_number_prefix=shop.order_prefix,
         notification_email=OWNER,
+        tagline=Tagline(id=shop.tagline.id, en=shop.tagline.en),
         bank_accounts=(
             BankAccount(key="bca", bank="BCA", number="7391005123", holder=shop.name),
             BankAccount(key="mandiri", bank="Mandiri", number="1310012345678", holder=shop.name),

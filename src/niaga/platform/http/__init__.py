@@ -23,6 +23,7 @@ from niaga.platform.http.exchange import (
     language_of,
     principal_of,
 )
+from niaga.platform.http.forms import OUR_FORM
 from niaga.platform.http.parameters import Cursor, Limit, Search
 from niaga.platform.http.policy import (
     PUBLIC,
@@ -46,6 +47,7 @@ from niaga.platform.http.wire import (
 )
 
 __all__ = [
+    "OUR_FORM",
     "PUBLIC",
     "Amount",
     "Cursor",

@@ -17,6 +17,7 @@ from litestar.types.empty import Empty
 from niaga.foundation.errors import FieldProblem, InvalidFields
 from niaga.platform.http.errors import BodyIncomplete, BodyTooLarge, NotJson
 from niaga.platform.http.exchange import Exchange, exchange_of
+from niaga.platform.http.forms import TOKEN_FIELD, read_form, require_form
 from niaga.platform.http.json_text import join_path, read_json
 
 BODY_SECONDS = 20.0
@@ -49,7 +50,15 @@ class ShopRequest(Request[Any, Any, Any]):
         return self._body
 
     async def json(self) -> Any:
-        """The JSON body as the type of the handler's `data`. Raises NotJson and whatever `read_json` refuses."""
+        """The JSON body as the type of the handler's `data`. Raises NotJson and whatever `read_json` refuses.
+
+        Where the route says `form=True` the body is a form instead: every field a text, its token left out.
+        """
+        if self.route_handler.opt.get("form"):
+            require_form(self)
+            fields = read_form(await self.body())
+            fields.pop(TOKEN_FIELD, None)
+            return convert_tree(fields, self._shape())
         exchange = exchange_of(self)
         _require_json(exchange)
         exchange.tree = read_json(await self.body())

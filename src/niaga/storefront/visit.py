@@ -1,0 +1,146 @@
+"""A visit: one request for a page, in the language of its address, and the page that answers it."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from litestar import Response
+from litestar.datastructures import Cookie
+
+from niaga.foundation.money import IDR
+from niaga.platform.http import exchange_of
+from niaga.platform.http.forms import SECURE_VISIT_COOKIE, VISIT_COOKIE, form_token, new_visit, visit_of
+from niaga.storefront.answers import Category, CategoryList, Shop
+from niaga.storefront.api import Answer, Caller
+from niaga.storefront.colours import DEFAULT_ACCENT
+from niaga.storefront.places import address, language_at
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from niaga.platform.crypto import Vault
+    from niaga.platform.http import ShopRequest
+    from niaga.platform.language import Language
+    from niaga.storefront.api import Api, Value
+
+T = TypeVar("T")
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    # Forms must say where they come from; other hosts still learn nothing.
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "private, no-cache",
+}
+_UNKNOWN_SHOP = Shop(name="Toko Niaga", languages=("id", "en"), currency=IDR, accent_color=DEFAULT_ACCENT)
+_GZIP_LEVEL = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where a page stands: the name of its place, its parts, and the query that makes it another page."""
+
+    place: str
+    parts: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, object] = field(default_factory=dict)
+
+    def address(self, language: Language) -> str:
+        """The path of this page in a language."""
+        return address(self.place, language, self.parts, self.query)
+
+
+class Storefront:
+    """What all pages share: the API, where the shop stands, and what was last known of it."""
+
+    def __init__(self, api: Api, vault: Vault, public_url: str) -> None:
+        self.api = api
+        self.vault = vault
+        self.public_url = public_url
+        self.secure = public_url.startswith("https:")
+        self._known: dict[Language, tuple[Shop, tuple[Category, ...]]] = {}
+
+    def visit(self, request: ShopRequest) -> Visit:
+        """The visit that a request begins, in the language of its address."""
+        exchange = exchange_of(request)
+        exchange.language = language_at(request.scope["path"])
+        caller = Caller(
+            language=exchange.language,
+            host=exchange.header(b"host") or "localhost",
+            scheme="https" if self.secure else "http",
+            client=request.scope["client"],
+            trace_id=exchange.trace_id,
+        )
+        return Visit(self, request, caller)
+
+    def last_known(self, language: Language) -> tuple[Shop, tuple[Category, ...]]:
+        """The shop and its categories without asking; for pages that must not fail."""
+        return self._known.get(language, (_UNKNOWN_SHOP, ()))
+
+    def remember(self, language: Language, shop: Shop, categories: tuple[Category, ...]) -> None:
+        """Keep what was last known."""
+        self._known[language] = (shop, categories)
+
+
+class Visit:
+    """One request for a page."""
+
+    def __init__(self, storefront: Storefront, request: ShopRequest, caller: Caller) -> None:
+        self.storefront = storefront
+        self.request = request
+        self.caller = caller
+        self.language = caller.language
+        self._secret = visit_of(request)
+        self._is_new = False
+
+    async def get(self, path: str, shape: type[T], params: Mapping[str, Value] | None = None) -> Answer[T]:
+        """Read from the API what everybody may see."""
+        return await self.storefront.api.get(path, shape, self.caller, params)
+
+    def token(self) -> str:
+        """A token for a form on this page; the answer gives the visitor her cookie if she has none."""
+        if self._secret is None:
+            self._secret, self._is_new = new_visit(), True
+        return form_token(self.storefront.vault, self._secret)
+
+    def address(self, place: str, *, query: Mapping[str, object] | None = None, **parts: str) -> str:
+        """The address of a place in this visit's language."""
+        return address(place, self.language, parts, query)
+
+    async def show(self, template: str, here: Here, *, status: int = HTTPStatus.OK, **facts: Any) -> Response[bytes]:
+        """The page. Raises ApiRefused when not even the shop's name can be read."""
+        shop = (await self.get("/store/v1/shop", Shop)).or_stop()
+        categories = (await self.get("/store/v1/categories", CategoryList)).or_stop().items
+        self.storefront.remember(self.language, shop, categories)
+        return self.render(template, here, status=status, shop=shop, categories=categories, **facts)
+
+    def show_plainly(self, template: str, here: Here, *, status: int, **facts: Any) -> Response[bytes]:
+        """The page from what is known already: asks nobody, so it works when the rest does not."""
+        shop, categories = self.storefront.last_known(self.language)
+        return self.render(template, here, status=status, shop=shop, categories=categories, **facts)
+
+    def render(self, template: str, here: Here, *, status: int, **facts: Any) -> Response[bytes]:
+        """Markup, headers and cookies of a page."""
+        from niaga.storefront.rendering import render  # noqa: PLC0415 - Jinja2 is loaded when somebody looks
+
+        body = render(template, self.language, visit=self, here=here, **facts)
+        headers = dict(_HEADERS)
+        if "gzip" in self.request.headers.get("accept-encoding", ""):
+            body = gzip.compress(body, _GZIP_LEVEL, mtime=0)
+            headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        cookies = [self._cookie()] if self._is_new else []
+        return Response(body, status_code=status, media_type="text/html", headers=headers, cookies=cookies)
+
+    def canonical(self, here: Here, language: Language | None = None) -> str:
+        """The whole address of a page."""
+        return f"{self.storefront.public_url}{here.address(language or self.language)}"
+
+    def _cookie(self) -> Cookie:
+        secure = self.storefront.secure
+        name = SECURE_VISIT_COOKIE if secure else VISIT_COOKIE
+        return Cookie(key=name, value=self._secret, path="/", secure=secure, httponly=True, samesite="lax")
