@@ -57,7 +57,10 @@ class Tracer(Protocol):
         facts: Mapping[str, str | int] | None = None,
         links: Iterable[TraceContext | None] = (),
     ) -> AbstractContextManager[Span]:
-        """A span below `parent`, or at the head of a new trace; `links` names others that it has to do with."""
+        """A span below `parent`, or at the head of a new trace; `links` names others that it has to do with.
+
+        A `client` asks another for something: without a parent nobody wants to know, and nothing is recorded.
+        """
 
 
 class _NothingRecorded:
@@ -76,7 +79,7 @@ class _NothingRecorded:
         return None
 
 
-_NOTHING = _NothingRecorded()
+NOTHING_RECORDED = _NothingRecorded()
 
 
 class NoTracer:
@@ -94,7 +97,7 @@ class NoTracer:
         links: Iterable[TraceContext | None] = (),  # noqa: ARG002
     ) -> AbstractContextManager[Span]:
         """The same nothing for everybody."""
-        return _NOTHING
+        return NOTHING_RECORDED
 
 
 NO_TRACER = NoTracer()
@@ -131,3 +134,9 @@ def parse_traceparent(header: bytes | None) -> TraceContext | None:
     if found is None or found[1] == _NO_TRACE or found[2] == _NO_SPAN:
         return None
     return TraceContext(found[1].decode(), found[2].decode(), bool(int(found[3], 16) & _SAMPLED))
+
+
+def render_traceparent(trace: TraceContext) -> bytes:
+    """The header with which a request from within goes on in this trace."""
+    # Where nobody made a span, part of the trace's id stands for one: the header may not be without.
+    return f"00-{trace.trace_id}-{trace.span_id or trace.trace_id[:16]}-{int(trace.sampled):02x}".encode()

@@ -15,6 +15,8 @@ event = sa.Table(
     sa.Column("data", Json(), nullable=False),
     sa.Column("at", Utc(), nullable=False),
     sa.Column("position", sa.BigInteger),
+    sa.Column("trace_id", Code(32)),
+    sa.Column("span_id", Code(16)),
     sa.UniqueConstraint("aggregate", "aggregate_id", "version"),
     sa.UniqueConstraint("position"),
 )

@@ -23,7 +23,7 @@ from opentelemetry.trace import Link, NonRecordingSpan, SpanContext, SpanKind, S
 
 from niaga.foundation.errors import NiagaError
 from niaga.platform.logging import get_logger
-from niaga.platform.traces import TraceContext
+from niaga.platform.traces import NOTHING_RECORDED, TraceContext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -64,7 +64,10 @@ class OtlpTracer:
         facts: Mapping[str, str | int] | None = None,
         links: Iterable[TraceContext | None] = (),
     ) -> Iterator[Span]:
-        """A span below `parent`, or at the head of a new trace; `links` names others that it has to do with."""
+        """As `Tracer.span` says."""
+        if kind == "client" and parent is None:
+            yield NOTHING_RECORDED
+            return
         begun = self._tracer.start_span(
             name,
             _below(parent),
