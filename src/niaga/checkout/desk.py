@@ -23,6 +23,7 @@ from niaga.payments.errors import MethodUnavailable
 from niaga.payments.public import TransferInstructions, draw_codes
 from niaga.platform.database import Engine, Lane
 from niaga.platform.idempotency import answered_before
+from niaga.platform.traces import current_trace
 from niaga.shipping.public import choose_option, shipping_request
 from niaga.shop.public import require_ready
 
@@ -173,6 +174,7 @@ class CheckoutDesk:
             prefix=priced.settings.order_number_prefix,
             zone=priced.settings.zone,
             cart=request.cart,
+            trace=current_trace(),
         )
 
 

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from niaga.payments.public import PaymentMethod, TransferInstructions
     from niaga.platform.audit import Actor
     from niaga.platform.idempotency import Answer, Claim
+    from niaga.platform.traces import TraceContext
 
 
 @dataclass(frozen=True, slots=True)
 class OrderDraft:
     """A priced order with who asks, how it will be paid, and what its number begins with.
 
-    `codes` are the transfer codes to try; none: the shop does without them.
+    `codes` are the transfer codes to try; none: the shop does without them. `cart` is the cart
+    that becomes the order. `trace` is the request's.
     """
 
     priced: PricedOrder
@@ -32,6 +34,7 @@ class OrderDraft:
     prefix: str
     zone: str
     cart: SeenCart | None = None
+    trace: TraceContext | None = None
 
 
 @dataclass(frozen=True, slots=True)

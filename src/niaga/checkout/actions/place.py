@@ -197,13 +197,14 @@ def _writes(tx: Transaction, accepted: list[_Accepted]) -> list[Write]:
     taken = [one for got in accepted for one in quantities(got.order)]
     placed = [(got.order, _placed_event(got.order), got.draft.actor) for got in accepted]
     requested = [requested_event(got.payment) for got in accepted]
+    traces = [got.draft.trace for got in accepted]
     return [
         *(reserve_writes(taken) if taken else []),
         *place_writes(tx, placed),
         *complete_writes([(got.draft.cart, got.order.id) for got in accepted if got.draft.cart]),
         *insert_writes([got.payment for got in accepted], tx.vault),
         *post_writes([one for got in accepted for one in postings.placed(got.order)], tx.now),
-        *(event_writes(tx, [*(event for _, event, _ in placed), *requested]) if accepted else []),
+        *(event_writes(tx, [*(event for _, event, _ in placed), *requested], traces * 2) if accepted else []),
         *remember_writes(tx, [(got.draft.claim, got.answer) for got in accepted if got.draft.claim]),
         *(write for got in accepted for write in _audit(tx, got)),
     ]
