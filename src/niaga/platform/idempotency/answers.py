@@ -1,7 +1,7 @@
 """Answers already given: looked up by the first statement of a transaction, remembered by one of its writes.
 
 Two requests with one key at the same moment both find nothing; the second one's row then breaks on the primary key, the
-edge runs its unit again, and it becomes a replay. Bodies are sealed: they hold names and addresses.
+edge runs its unit again, and it becomes a replay. Bodies are packed and sealed: they hold names and addresses.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from niaga.platform.database import Code, Write, WriteStatement, rowset
 from niaga.platform.database.rowsets import execute_rows
 from niaga.platform.idempotency.claims import Claim, KeyReused
+from niaga.platform.idempotency.packing import pack, unpack
 from niaga.platform.idempotency.tables import idempotency
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def answers_known(db: Reader, claims: Sequence[Claim]) -> dict[Claim, Answer | K
     known: dict[tuple[str, str], tuple[str, Answer]] = {}
     for scope, key, fingerprint, status, body in _find(db, list(wanted)):
         raw = db.vault.open_bytes(body, table="idempotency", column="body", row=_row(scope, key))
-        known[scope, key] = fingerprint, Answer(status, raw)
+        known[scope, key] = fingerprint, Answer(status, unpack(raw))
     result: dict[Claim, Answer | KeyReused] = {}
     for claim in claims:
         found = known.get(claim.name)
@@ -95,7 +96,7 @@ def remember_writes(tx: Transaction, given: Iterable[tuple[Claim, Answer]]) -> l
             claim.fingerprint,
             answer.status,
             tx.vault.seal_bytes(
-                answer.body,
+                pack(answer.body),
                 table="idempotency",
                 column="body",
                 row=_row(claim.scope, claim.key),
