@@ -9,13 +9,13 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
+from tests.support.outbox import sequence
 
 from niaga.foundation.clock import FixedClock
 from niaga.foundation.identity import new_id
 from niaga.platform.database import Database, Transaction, Write, WriteStatement, write_all
 from niaga.platform.outbox import RecordedEvent, Tail
 from niaga.platform.outbox.log import list_about, list_after, read_head
-from niaga.platform.outbox.sequencer import sequence_events
 from niaga.platform.outbox.tables import event
 
 INSERT = WriteStatement.insert(event, "id", "aggregate", "aggregate_id", "version", "kind", "data", "at")
@@ -28,7 +28,7 @@ async def happen(database: Database, *names: str, aggregate: str = "order") -> N
         write_all(tx, [Write(INSERT, [(new_id(), aggregate, name, 1, "order.x", {}, tx.now) for name in names])])
 
     await database.write(act)
-    await database.write(lambda tx: sequence_events(tx, "one", []))
+    await sequence(database)
 
 
 class Listener:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
     from niaga.platform.database import Engine, Reader
 
+_COLUMNS = tuple(event.c[name] for name in RecordedEvent.__struct_fields__)
 _ABOUT = {"aggregate": Code(40), "aggregate_id": Code(64)}
 _HEAD = sa.select(sa.func.max(event.c.position))
 _OLDEST = sa.select(sa.func.min(event.c.position))
 _AFTER = (
-    sa.select(event)
+    sa.select(*_COLUMNS)
     .where(event.c.position > sa.bindparam("place"))
     .order_by(event.c.position)
     .limit(sa.bindparam("most"))
@@ -59,7 +60,7 @@ def list_about(db: Reader, things: Sequence[tuple[str, str]], *, after: int, up_
 def _about(engine: Engine) -> sa.Select[Any]:
     things = rowset(engine, "things", _ABOUT)
     same = sa.and_(event.c.aggregate == things.c.aggregate, event.c.aggregate_id == things.c.aggregate_id)
-    return sa.select(event).join_from(things, event, same)
+    return sa.select(*_COLUMNS).join_from(things, event, same)
 
 
 def _events(rows: sa.CursorResult[Any]) -> list[RecordedEvent]:
