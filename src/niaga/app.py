@@ -45,7 +45,7 @@ from niaga.platform.logging import configure_logging
 from niaga.platform.mail import make_mailbox, make_mailer
 from niaga.platform.outbox import Relay, Tail
 from niaga.platform.settings import load_keyring
-from niaga.platform.telemetry import RequestFigures
+from niaga.platform.telemetry import RequestFigures, make_tracer
 from niaga.platform.timekeeping import set_clock, watch_clock
 from niaga.realtime.public import Hub, Rights
 from niaga.regions.public import Regions
@@ -155,6 +155,7 @@ async def prepare_schema(database: Database) -> None:
 def make_shop(settings: Settings, database: Database | None = None, mailer: Mailer | None = None) -> Shop:
     """Every live object, wired; nothing is opened yet. A database or mailer given is used instead of the settings' own."""
     database = database or make_database(settings)
+    database.tracer = make_tracer(settings.otlp_endpoint)
     mailer = mailer or make_mailer(settings)
     shop_settings, variants, tariffs = SettingsCache(database), VariantCache(database), Tariffs()
     staff_keys = StaffKeys(database)
@@ -206,6 +207,7 @@ def assemble_shop(shop: Shop) -> Gate:
         lifespan=[lifespan],
         hot_reads=shop.hot_reads,
         error_pages=ErrorPages(shop.storefront),
+        tracer=shop.database.tracer,
     )
     shop.storefront.api.attach(gate)
     return gate
@@ -271,6 +273,7 @@ async def open_shop(shop: Shop) -> AsyncIterator[None]:
         stopping.set()
         await asyncio.gather(*beside)
         await shop.database.close()
+        await asyncio.to_thread(shop.database.tracer.close)
 
 
 async def start_duties(shop: Shop, stopping: asyncio.Event) -> list[Coroutine[Any, Any, None]]:

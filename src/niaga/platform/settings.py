@@ -16,14 +16,18 @@ from urllib.parse import parse_qs, urlsplit
 
 from niaga.platform.crypto import Keyring, Secret
 from niaga.platform.database.failpoints import parse_failpoint
+from niaga.platform.telemetry import is_installed
 
 T = TypeVar("T")
 CONFIG_FILE = "niaga.toml"
 NAMES = (
     "env", "data", "database", "host", "port", "workers", "public_url", "trusted_proxies", "smtp_url", "mail_from",
     "keys", "keys_file", "log_level", "relay", "throttle", "demo", "failpoint", "streams",
+    "otlp_endpoint",
 )  # fmt: skip
 _SECRET = ("database", "smtp_url", "keys")
+# Where the world has a name for a setting already, that counts too, after ours.
+_STANDARD = {"otlp_endpoint": "OTEL_EXPORTER_OTLP_ENDPOINT"}
 _NEVER_IN_ARGV = ("keys", "smtp_url")
 _MAX_PORT = 65535
 _MAX_WORKERS = 64
@@ -77,6 +81,7 @@ class Settings:
     throttle: bool
     demo: bool
     failpoint: str | None
+    otlp_endpoint: str | None
     streams: int
 
     @property
@@ -119,6 +124,7 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str], cwd: Pat
         throttle=found.take("throttle", _switch, default=True),
         demo=demo,
         failpoint=found.take("failpoint", _failpoint, default=None),
+        otlp_endpoint=found.take("otlp_endpoint", _collector, default=None),
         streams=found.take("streams", lambda text: _whole(text, 0, _MAX_STREAMS), default=5000),
     )
     problems = found.problems or _contradictions(settings)
@@ -203,6 +209,9 @@ class _Found:
             return variable, self._environ[variable].strip()
         if name in self._file:
             return f"{name} in {CONFIG_FILE}", _as_text(self._file[name])
+        standard = _STANDARD.get(name, "")
+        if self._environ.get(standard):
+            return standard, self._environ[standard].strip()
         return variable, None
 
     def _secret_file(self, variable: str) -> tuple[str, str | None]:
@@ -282,6 +291,11 @@ def _contradictions(settings: Settings) -> list[str]:
         )
     if settings.failpoint is not None and not settings.development:
         problems.append("NIAGA_FAILPOINT kills the process at a statement; it works in development only: unset it")
+    if settings.otlp_endpoint is not None and not is_installed():
+        problems.append(
+            "NIAGA_OTLP_ENDPOINT (or OTEL_EXPORTER_OTLP_ENDPOINT) is set, but OpenTelemetry is not installed: "
+            "pip install 'niaga[telemetry]', or unset it"
+        )
     if settings.keys is not None and settings.keys_file is not None:
         problems.append("NIAGA_KEYS and NIAGA_KEYS_FILE are both set: unset one of them")
     return problems
@@ -344,6 +358,14 @@ def _networks(text: str) -> tuple[str, ...]:
     except ValueError as error:
         message = f"write addresses or networks such as 10.0.0.0/8, separated by commas ({error})"
         raise ValueError(message) from error
+
+
+def _collector(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.port == 0:
+        message = "write the base address of a collector, such as http://127.0.0.1:4318; keys go to OTEL_EXPORTER_OTLP_HEADERS"
+        raise ValueError(message)
+    return text.rstrip("/")
 
 
 def _smtp(text: str) -> Secret:

@@ -62,6 +62,9 @@ class Tracer(Protocol):
         A `client` asks another for something: without a parent nobody wants to know, and nothing is recorded.
         """
 
+    def close(self) -> None:
+        """Send what is left. It may take some seconds."""
+
 
 class _NothingRecorded:
     """The span of a shop without a collector, and the way in and out of it."""
@@ -98,6 +101,9 @@ class NoTracer:
     ) -> AbstractContextManager[Span]:
         """The same nothing for everybody."""
         return NOTHING_RECORDED
+
+    def close(self) -> None:
+        """There is nothing to send."""
 
 
 NO_TRACER = NoTracer()

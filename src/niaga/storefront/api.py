@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from niaga.platform.traces import TraceContext, current_trace, render_traceparent
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, MutableMapping
 
@@ -124,7 +126,7 @@ class Api:
         `key` is the idempotency key: the same for the same wish, however often it is sent.
         """
         headers = _shown(bearer)
-        headers.append((b"traceparent", f"00-{caller.trace_id}-{caller.trace_id[:16]}-00".encode()))
+        headers.append((b"traceparent", render_traceparent(current_trace() or TraceContext(caller.trace_id))))
         if key is not None:
             headers.append((b"idempotency-key", key.encode()))
         content = b"" if body is None else msgspec.json.encode(body)

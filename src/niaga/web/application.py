@@ -16,6 +16,7 @@ from litestar.routes import HTTPRoute
 
 from niaga.platform.http import ShopRequest
 from niaga.platform.telemetry import RequestFigures
+from niaga.platform.traces import NO_TRACER
 from niaga.web.documents import document_handlers
 from niaga.web.gate import Gate, GateOptions
 from niaga.web.health import health_handlers
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from litestar.types import ControllerRouterHandler
 
     from niaga.platform.settings import Settings
+    from niaga.platform.traces import Tracer
     from niaga.web.health import Check
     from niaga.web.hot_reads import HotReads
     from niaga.web.problems import ErrorPages
@@ -49,6 +51,7 @@ def assemble(  # noqa: PLR0913 - what a server is made of, by name
     figures: RequestFigures | None = None,
     lifespan: Sequence[Lifespan] = (),
     hot_reads: HotReads | None = None,
+    tracer: Tracer = NO_TRACER,
     error_pages: ErrorPages | None = None,
 ) -> Gate:
     """The application that a server runs. Raises BadRoute when a route has no policy or breaks another rule.
@@ -74,6 +77,7 @@ def assemble(  # noqa: PLR0913 - what a server is made of, by name
         loopback_only=settings.development,
         allowed_origins=allowed_origins,
         figures=figures or RequestFigures(),
+        tracer=tracer,
     )
     if hot_reads is not None:
         hot_reads.attach(app, https=options.https)

@@ -40,5 +40,6 @@ def command(data: str | None, database: str | None) -> None:
             await asyncio.gather(shop.relay.run(stopping), *await start_duties(shop, stopping))
         finally:
             await shop.database.close()
+            await asyncio.to_thread(shop.database.tracer.close)
 
     run_async(work)

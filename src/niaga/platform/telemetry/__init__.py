@@ -1,5 +1,6 @@
 """Telemetry: plain counters for `/metrics`, and the spans that an extra sends to a collector."""
 
+from niaga.platform.telemetry.collector import is_installed, make_tracer
 from niaga.platform.telemetry.figures import (
     BATCH_BOUNDS,
     LATENCY_BOUNDS,
@@ -22,6 +23,8 @@ __all__ = [
     "Histogram",
     "LaneFigures",
     "RequestFigures",
+    "is_installed",
+    "make_tracer",
     "worker_label",
     "write_process",
 ]
