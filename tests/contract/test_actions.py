@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.contract.scenarios import platform, selling, shelves
+from tests.contract.scenarios import baskets, platform, selling, shelves
 from tests.contract.scenarios.stage import SCENARIOS, Scenario, actions
 
 from niaga.platform.database import Database
 
-PLAYED = (shelves, selling, platform)
+PLAYED = (shelves, baskets, selling, platform)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=[one.id for one in SCENARIOS])
