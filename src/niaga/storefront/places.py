@@ -25,6 +25,11 @@ PLACES = {
     "catalogue": Place("/produk", "/en/products"),
     "product": Place("/produk/{slug}", "/en/products/{slug}"),
     "category": Place("/kategori/{slug}", "/en/categories/{slug}"),
+    "cart": Place("/keranjang", "/en/cart"),
+    "cart_line": Place("/keranjang/{line_id}", "/en/cart/{line_id}"),
+    "checkout": Place("/checkout", "/en/checkout"),
+    "order": Place("/pesanan/{order_id}", "/en/orders/{order_id}"),
+    "find_order": Place("/cek-pesanan", "/en/find-order"),
     "offline": Place("/luring", "/en/offline"),
     "manifest": Place("/app.webmanifest", "/en/app.webmanifest"),
 }
