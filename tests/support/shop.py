@@ -126,10 +126,10 @@ def an_order(*lines: tuple[str, int], **changes: Any) -> dict[str, Any]:
 
 @asynccontextmanager
 async def open_shop(
-    database: Database, folder: Path, *, stock: dict[str, int] | None = None
+    database: Database, folder: Path, *, stock: dict[str, int] | None = None, **flags: Any
 ) -> AsyncIterator[OpenShop]:
     """A shop in Bandung that sells coffee: settings, tariffs to Jakarta, staff, and stock by SKU."""
-    settings = load_settings({"env": "development", "data": str(folder), "relay": "off"}, {}, folder)
+    settings = load_settings({"env": "development", "data": str(folder), "relay": "off", **flags}, {}, folder)
     mail = KeptMail()
     shop = make_shop(settings, database, mail)  # type: ignore[arg-type]
     owner_key, staff_key = await database.write(lambda tx: fit_out(tx, stock or {"KOPI-250": 100, "TEH-100": 100}))
