@@ -75,8 +75,7 @@ class CheckoutDesk:
 
     async def quote(self, request: OrderRequest) -> Priced:
         """Price a request without storing anything. Raises what placing it would raise, but for stock."""
-        priced = await self._price(request)
-        _check_total(request, priced.order)
+        priced = await self._price_as_seen(request)
         chosen_account(priced.settings, request.payment_account)
         return priced
 
@@ -105,8 +104,7 @@ class CheckoutDesk:
         await self._lane.close()
 
     async def _submit(self, request: OrderRequest, actor: Actor, claim: Claim | None) -> Outcome:
-        priced = await self._price(request)
-        _check_total(request, priced.order)
+        priced = await self._price_as_seen(request)
         await self._numbers.refill(priced.order.placed_at, priced.settings.zone)
         return await self._lane.submit(self._draft(request, priced, actor, claim))
 
@@ -118,13 +116,22 @@ class CheckoutDesk:
                 raise ItemWithdrawn(line.path, line.sku)
         outcome = await self._submit(request, actor, claim)
         if isinstance(outcome, Stale):
-            priced = await self._price(request)
-            raise TotalChanged(
-                request.expected_total or 0,
-                priced.order.totals.total,
-                priced.order.totals,
-            )
+            raise _total_changed(request, (await self._price(request)).order)
         return outcome
+
+    async def _price_as_seen(self, request: OrderRequest) -> Priced:
+        """The request at the total that the buyer saw. Raises TotalChanged.
+
+        What is held here may be older than what she was shown, so another total is looked at once more.
+        """
+        priced = await self._price(request)
+        if request.expected_total in (None, priced.order.totals.total):
+            return priced
+        self._variants.expire()
+        self._tariffs.forget()
+        priced = await self._price(request)
+        _check_total(request, priced.order)
+        return priced
 
     async def _price(self, request: OrderRequest) -> Priced:
         settings = await self._settings.current()
