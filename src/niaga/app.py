@@ -51,7 +51,7 @@ from niaga.realtime.public import Hub, Rights
 from niaga.regions.public import Regions
 from niaga.shipping.public import QuoteDesk, Tariffs
 from niaga.shop.public import SettingsCache, read_clock_offset
-from niaga.storefront.public import Api, ErrorPages, Storefront
+from niaga.storefront.public import Api, ErrorPages, Storefront, order_page
 from niaga.web.application import assemble, document
 from niaga.web.dev import dev_handlers
 from niaga.web.hot_reads import HotReads
@@ -174,7 +174,7 @@ def make_shop(settings: Settings, database: Database | None = None, mailer: Mail
         checkout=make_desk(
             database, settings.public_url, shop_settings=shop_settings, variants=variants, tariffs=tariffs
         ),
-        relay=Relay(database, [*CHECKOUT, *notification_subscriptions(mailer, settings.public_url)]),
+        relay=Relay(database, [*CHECKOUT, *notification_subscriptions(mailer, settings.public_url, shop_settings)]),
         answered=RequestFigures(),
         hot_reads=HotReads(database),
         hub=Hub(database, Tail(database), Rights(database, staff_keys), most_streams=settings.streams),
@@ -235,6 +235,7 @@ def _dependencies(shop: Shop) -> dict[str, object]:
         "settings": shop.settings,
         "database": shop.database,
         "storefront": shop.storefront,
+        "order_pages": order_page,
         "regions": shop.regions,
         "shop_settings": shop.shop_settings,
         "staff_keys": shop.staff_keys,

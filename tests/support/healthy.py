@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from tests.support.outbox import sequence
+
 from niaga.checkout.actions.cancel import cancel_order
 from niaga.checkout.actions.place import place_orders
 from niaga.checkout.actions.settle import Receipt, settle_payment
@@ -38,7 +40,6 @@ from niaga.payments.public import PaymentMethod, TransferInstructions, draw_code
 from niaga.platform.audit import Actor, ActorKind, seal_entries
 from niaga.platform.database import write_all
 from niaga.platform.idempotency import Answer, Claim, remember_writes
-from niaga.platform.outbox.sequencer import sequence_events
 from niaga.pricing.public import Totals
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class Shop:
 
     async def settle_down(self) -> None:
         """What the relay does after the commits: positions for events, seals for audit rows."""
-        await self.act(lambda tx: sequence_events(tx, "test", []))
+        await sequence(self.database, "test")
         await self.act(lambda tx: seal_entries(tx, "test"))
 
     def _draft(self, lines: tuple[Line, ...], actor: Actor, discount: int, insurance: int) -> OrderDraft:

@@ -6,16 +6,20 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from niaga.checkout.actions.cancel import expire_order
-from niaga.foundation.clock import EPOCH
 from niaga.platform.outbox import Subscription
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from niaga.platform.outbox import RecordedEvent
 
 
+async def _those_that_expire(events: Sequence[RecordedEvent]) -> Sequence[RecordedEvent]:
+    return [event for event in events if event.data.get("expires_at")]
+
+
 def _expires_at(event: RecordedEvent) -> datetime:
-    text = event.data.get("expires_at")
-    return datetime.fromisoformat(text) if text else EPOCH
+    return datetime.fromisoformat(event.data["expires_at"])
 
 
 SUBSCRIPTIONS = [
@@ -24,5 +28,6 @@ SUBSCRIPTIONS = [
         frozenset({"order.placed"}),
         expire_order,
         due_at=_expires_at,
+        choose=_those_that_expire,
     ),
 ]

@@ -14,12 +14,15 @@ from niaga.payments.public import find_payment_of
 from niaga.platform.logging import get_logger
 from niaga.platform.mail import Mailer, MailTrouble, Message
 from niaga.platform.outbox import Delivery, Subscription, Undeliverable
-from niaga.shop.public import read_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from niaga.notifications.model import Letter
     from niaga.platform.database import Database, Reader
     from niaga.platform.outbox import RecordedEvent
+    from niaga.platform.outbox.subscriptions import Choice
+    from niaga.shop.public import SettingsCache, ShopSettings
 
 Letters = dict[str, Callable[[News], "Letter | None"]]
 Address = Callable[[News], str | None]
@@ -28,13 +31,23 @@ _TIMEOUT_SECONDS = 45.0
 _log = get_logger(__name__)
 
 
-def subscriptions(mailer: Mailer | None, public_url: str) -> list[Subscription]:
-    """The room's subscriptions. Without a mailer every mail is skipped, and said to be."""
-    to_buyer = _Teller(mailer, public_url, BUYER, buyer.LETTERS, lambda news: news.order.contact.email)
-    to_owner = _Teller(mailer, public_url, OWNER, owner.LETTERS, lambda news: news.shop.notification_email)
+def subscriptions(mailer: Mailer | None, public_url: str, shop_settings: SettingsCache) -> list[Subscription]:
+    """The room's subscriptions. Without a mailer no mail is due, nor one to the owner where no address is set."""
+
+    async def due_to_buyer(events: Sequence[RecordedEvent]) -> Sequence[RecordedEvent]:
+        return events if mailer else []
+
+    async def due_to_owner(events: Sequence[RecordedEvent]) -> Sequence[RecordedEvent]:
+        return events if mailer and (await shop_settings.current()).notification_email else []
+
+    def teller(handler: str, letters: Letters, address: Address, choose: Choice) -> Subscription:
+        one = _Teller(mailer, public_url, shop_settings, handler, letters, address)
+        delivery = Delivery(one.tell, timeout_seconds=_TIMEOUT_SECONDS)
+        return Subscription(handler, frozenset(letters), delivery, choose=choose)
+
     return [
-        Subscription(one.handler, frozenset(one.letters), Delivery(one.tell, timeout_seconds=_TIMEOUT_SECONDS))
-        for one in (to_buyer, to_owner)
+        teller(BUYER, buyer.LETTERS, lambda news: news.order.contact.email, due_to_buyer),
+        teller(OWNER, owner.LETTERS, lambda news: news.shop.notification_email, due_to_owner),
     ]
 
 
@@ -42,12 +55,19 @@ class _Teller:
     """Writes the letter that an event asks for and sends it. The event's id names the message, also a second time."""
 
     def __init__(
-        self, mailer: Mailer | None, public_url: str, handler: str, letters: Letters, address: Address
+        self,
+        mailer: Mailer | None,
+        public_url: str,
+        shop_settings: SettingsCache,
+        handler: str,
+        letters: Letters,
+        address: Address,
     ) -> None:
         self.handler = handler
         self.letters = letters
         self._mailer = mailer
         self._public_url = public_url
+        self._shop_settings = shop_settings
         self._address = address
 
     async def tell(self, database: Database, event: RecordedEvent) -> None:
@@ -55,7 +75,8 @@ class _Teller:
         if self._mailer is None:
             self._skip(event, "no mail server is set")
             return
-        news = await database.read(lambda db: self._news(db, event))
+        shop = await self._shop_settings.current()
+        news = await database.read(lambda db: self._news(db, event, shop))
         to = self._address(news)
         if not to:
             self._skip(event, "no address is known")
@@ -73,7 +94,7 @@ class _Teller:
             raise
         _log.info("notifications.sent", **self._which(event))
 
-    def _news(self, db: Reader, event: RecordedEvent) -> News:
+    def _news(self, db: Reader, event: RecordedEvent, shop: ShopSettings) -> News:
         order = get_order(db, event.aggregate_id)
         link = order_link(self._public_url, db.vault, order_id=order.id, token_version=order.token_version, at=event.at)
         return News(
@@ -81,7 +102,7 @@ class _Teller:
             facts=event.data,
             order=order,
             payment=find_payment_of(db, order.id),
-            shop=read_settings(db),
+            shop=shop,
             link=link,
             public_url=self._public_url,
             now=db.now,

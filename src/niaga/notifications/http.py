@@ -1,9 +1,9 @@
 """The exchange of a link: a cookie for its order, and on to the order at once."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from litestar import Response, get
-from litestar.datastructures import Cookie
 from litestar.params import Parameter
 from litestar.response import Redirect
 
@@ -11,13 +11,15 @@ from niaga.foundation.errors import NotFound
 from niaga.foundation.identity import with_prefix
 from niaga.notifications.errors import LinkExpired, LinkUnknown
 from niaga.notifications.links import OrderLink, read_link
-from niaga.orders.public import ORDER_COOKIE, SECURE_ORDER_COOKIE, access_token, get_order
+from niaga.orders.public import Order, access_token, get_order
 from niaga.platform.database import Database, Reader
-from niaga.platform.http import PUBLIC
+from niaga.platform.http import PUBLIC, ShopRequest
+from niaga.platform.http.order_cookie import order_cookie
 from niaga.platform.settings import Settings
 
 Token = Annotated[str, Parameter(max_length=200, description="The token of a link in a message.")]
-_COOKIE_SECONDS = 30 * 24 * 3600
+# The address of the page that shows an order, by its id on the wire and its language.
+OrderPages = Callable[[str, str], str]
 
 
 @get(
@@ -28,35 +30,28 @@ _COOKIE_SECONDS = 30 * 24 * 3600
     status_code=303,
     refuses=(LinkUnknown, LinkExpired),
 )
-async def follow_link(token: Token, database: Database, settings: Settings) -> Response[None]:
+async def follow_link(
+    request: ShopRequest, token: Token, database: Database, settings: Settings, order_pages: OrderPages
+) -> Response[None]:
     """Set the cookie that opens the link's order, and redirect to it. The link can be followed again until it ends."""
 
-    def open_order(db: Reader) -> tuple[str, str]:
-        link = read_link(db.vault, token, now=db.now)
-        return with_prefix("ord", link.order_id), _token_of(db, link)
+    def open_order(db: Reader) -> tuple[Order, str]:
+        order = _order_of(db, read_link(db.vault, token, now=db.now))
+        return order, access_token(db.vault, order.id, order.token_version)
 
-    order_id, opens = await database.read(open_order)
-    secure = settings.public_url.startswith("https:")
-    cookie = Cookie(
-        key=SECURE_ORDER_COOKIE if secure else ORDER_COOKIE,
-        value=opens,
-        path="/",
-        max_age=_COOKIE_SECONDS,
-        secure=secure,
-        httponly=True,
-        samesite="lax",
-    )
-    return Redirect(f"/store/v1/orders/{order_id}", status_code=303, cookies=[cookie])
+    order, opens = await database.read(open_order)
+    cookie = order_cookie(request, opens, secure=settings.public_url.startswith("https:"))
+    return Redirect(order_pages(with_prefix("ord", order.id), order.language), status_code=303, cookies=[cookie])
 
 
-def _token_of(db: Reader, link: OrderLink) -> str:
+def _order_of(db: Reader, link: OrderLink) -> Order:
     try:
         order = get_order(db, link.order_id)
     except NotFound:
         raise LinkUnknown from None
     if order.token_version != link.token_version:
         raise LinkExpired
-    return access_token(db.vault, order.id, order.token_version)
+    return order
 
 
 HANDLERS = [follow_link]

@@ -20,6 +20,7 @@ from niaga.platform.mail import DevelopmentMailbox, Mailer, StoredMessage
 from niaga.platform.mail.smtp import Security, SmtpMailer, SmtpServer
 from niaga.platform.outbox import Relay, Subscription
 from niaga.platform.outbox.tables import task
+from niaga.shop.public import SettingsCache
 from niaga.shop.store import write_values
 
 PRIVATE = ("sari@", "example.com", "Wulandari", "Setiabudi Tengah", "81234567890", "melati.example")
@@ -53,7 +54,7 @@ def mailbox(tmp_path: Path) -> DevelopmentMailbox:
 
 
 def relay_for(database: Database, mailer: Mailer | None, *more: Subscription) -> Relay:
-    return Relay(database, [*subscriptions(mailer, "http://127.0.0.1:8000"), *more])
+    return Relay(database, [*subscriptions(mailer, "http://127.0.0.1:8000", SettingsCache(database)), *more])
 
 
 def smtp_to(server: SmtpServerUnderTest) -> SmtpMailer:
@@ -151,10 +152,30 @@ async def test_who_gave_no_mail_address_gets_no_mail(
     assert set((await task_states(database)).values()) == {"done"}
 
 
-async def test_a_shop_without_a_mail_server_skips_every_mail(database: Database, shop: MailShop) -> None:
+async def test_a_shop_without_a_mail_server_has_no_mails_to_send(database: Database, shop: MailShop) -> None:
     await shop.place(ORDER)
     await relay_for(database, None).drain()
-    assert set((await task_states(database)).values()) == {"done"}
+    assert await task_states(database) == {}
+
+
+async def test_mails_that_waited_for_a_server_that_is_gone_are_skipped(
+    database: Database, shop: MailShop, clock: FixedClock
+) -> None:
+    await shop.place(ORDER)
+    async with smtp_server(SmtpScript(drop_at="ACCEPTED")) as server:
+        await relay_for(database, smtp_to(server)).drain()
+    clock.advance(timedelta(minutes=1))
+    await relay_for(database, None).drain()
+    assert await task_states(database) == {BUYER: "done", OWNER: "done"}
+
+
+async def test_an_owner_without_an_address_is_not_written_to(database: Database, shop: MailShop) -> None:
+    await database.write(lambda tx: write_values(tx, {"notification_email": None}, 2))
+    await shop.place(ORDER)
+    async with smtp_server() as server:
+        await relay_for(database, smtp_to(server)).drain()
+    assert await task_states(database) == {BUYER: "done"}
+    assert [one.recipients for one in server.received] == [["sari@example.com"]]
 
 
 async def test_a_refused_address_is_given_up_and_stops_nobody_elses_mail(database: Database, shop: MailShop) -> None:

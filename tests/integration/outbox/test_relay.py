@@ -205,8 +205,8 @@ async def test_a_relay_that_slept_past_its_lease_may_neither_finish_nor_postpone
     resume.set()
     await sleeper
     (row,) = await tasks_of(database, "out")
-    # The sleeper's failure came after its lease: the heir's lease, and the count of attempts, are not its to change.
-    assert (row.attempts, row.fence) == (0, 2)
+    # The sleeper's failure came after its lease: the heir's lease and when it is tried again are not its to change.
+    assert (row.attempts, row.fence, row.last_error) == (2, 2, None)
     assert row.lease_until_at > clock.now()
     await heir
     (row,) = await tasks_of(database, "out")

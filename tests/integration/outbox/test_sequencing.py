@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import random
-from datetime import timedelta
 
 import sqlalchemy as sa
+from tests.support.outbox import sequence
 
-from niaga.foundation.clock import FixedClock
 from niaga.foundation.identity import new_id
 from niaga.platform.database import Database, Reader, Transaction, Write, WriteStatement, write_all
-from niaga.platform.database.leases import LEASE_SPAN, claim_lease
-from niaga.platform.outbox.sequencer import LEASE, sequence_events
+from niaga.platform.outbox.sequencer import place_events, read_waiting
 from niaga.platform.outbox.subscriptions import Subscription
 from niaga.platform.outbox.tables import event, task
 
@@ -35,11 +33,6 @@ async def record(database: Database, *facts: Fact, ids: list[str] | None = None)
         write_all(tx, [Write(INSERT, rows)])
 
     await database.write(act)
-
-
-async def sequence(database: Database, owner: str = "one", subscriptions: list[Subscription] | None = None) -> int:
-    """One turn of the sequencer."""
-    return await database.write(lambda tx: sequence_events(tx, owner, subscriptions or []))
 
 
 async def log(database: Database) -> list[tuple[int, str, int]]:
@@ -107,19 +100,17 @@ async def test_several_sequencers_at_once_leave_no_gap_and_place_nothing_twice(d
     assert [position for position, _, _ in placed] == list(range(1, 73))
 
 
-async def test_while_one_holds_the_lease_another_does_nothing_until_it_runs_out(
-    database: Database, clock: FixedClock
-) -> None:
+async def test_a_turn_that_was_decided_before_another_ones_places_nothing(database: Database) -> None:
     await record(database, ("a", 1))
-    assert await sequence(database, "one") == 1
+    decided = await database.read(read_waiting)
     await record(database, ("b", 1))
-    assert await sequence(database, "two") == 0
-    clock.advance(LEASE_SPAN + timedelta(seconds=1))
-    assert await sequence(database, "two") == 1
-    # The one that was paused wakes up and finds that it is no longer its turn.
+    assert await sequence(database, "two") == 2
+    # The one that was paused wakes up and finds that what it decided no longer holds.
+    assert not await database.write(lambda tx: place_events(tx, "one", decided, []))
+    assert await log(database) == [(1, "a", 1), (2, "b", 1)]
     await record(database, ("c", 1))
-    assert await sequence(database, "one") == 0
-    assert await database.write(lambda tx: claim_lease(tx, LEASE, "two")) == 2
+    assert await sequence(database, "one") == 1
+    assert await log(database) == [(1, "a", 1), (2, "b", 1), (3, "c", 1)]
 
 
 async def test_each_subscriber_of_a_kind_gets_one_task(database: Database) -> None:

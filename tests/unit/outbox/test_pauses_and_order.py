@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from niaga.platform.outbox import RecordedEvent, Relay, Subscription
-from niaga.platform.outbox.sequencer import _in_version_order
+from niaga.platform.outbox.sequencer import in_version_order
 from niaga.platform.outbox.tasks import MOST_ATTEMPTS, pause_after
 
 NOW = datetime(2026, 11, 24, 5, tzinfo=UTC)
@@ -37,7 +37,7 @@ def test_an_aggregates_events_are_told_in_the_order_of_their_versions(aggregates
     for numbers in versions.values():
         random.shuffle(numbers)  # type: ignore[attr-defined]
     waiting = [fact(place, name, versions[name].pop()) for place, name in enumerate(aggregates)]
-    ordered = _in_version_order(None, waiting)  # type: ignore[arg-type]
+    ordered = in_version_order(waiting)
     assert sorted(one.id for one in ordered) == [one.id for one in waiting], "each once"
     assert [one.aggregate_id for one in ordered] == aggregates, "aggregates keep their turns"
     for name in "abc":

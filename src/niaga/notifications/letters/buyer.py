@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from niaga.foundation.money import format_rupiah
-from niaga.notifications.dates import moment_text
 from niaga.notifications.letters.parts import (
     address_facts,
     contact_line,
@@ -18,6 +17,7 @@ from niaga.notifications.letters.parts import (
 )
 from niaga.notifications.model import Block, Button, Fact, Facts, Letter, Look, Paragraph
 from niaga.orders.public import CancelReason, OrderStatus
+from niaga.platform.dates import moment_text
 from niaga.platform.language import translate
 from niaga.platform.mail.message import one_line
 

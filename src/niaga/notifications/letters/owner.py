@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from niaga.foundation.identity import with_prefix
 from niaga.foundation.money import format_rupiah
-from niaga.notifications.dates import moment_text
 from niaga.notifications.letters.parts import goods, letter, open_payment
 from niaga.notifications.model import Block, Button, Fact, Facts, Goods, Letter, Look, Paragraph
+from niaga.platform.dates import moment_text
 from niaga.platform.language import translate
 from niaga.platform.mail.message import one_line
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from niaga.foundation.money import format_rupiah
-from niaga.notifications.dates import moment_text
 from niaga.notifications.model import Block, Fact, Facts, Goods, GoodsLine, Letter, Look, Paragraph, Sum
 from niaga.payments.public import PaymentStatus
+from niaga.platform.dates import moment_text
 from niaga.platform.language import translate
 from niaga.platform.mail.message import one_line
 

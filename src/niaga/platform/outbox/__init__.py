@@ -3,7 +3,7 @@
 from niaga.platform.outbox.backlog import Backlog, read_backlog
 from niaga.platform.outbox.events import RecordedEvent, event_writes, record_events
 from niaga.platform.outbox.relay import Relay
-from niaga.platform.outbox.subscriptions import Delivery, Subscription, Undeliverable
+from niaga.platform.outbox.subscriptions import Delivery, Subscription, Together, Undeliverable
 from niaga.platform.outbox.tail import Tail
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Relay",
     "Subscription",
     "Tail",
+    "Together",
     "Undeliverable",
     "event_writes",
     "read_backlog",

@@ -1,103 +1,119 @@
-"""The sequencer: one leased process gives committed events their global position and makes a task per subscriber.
+"""The sequencer: gives committed events their global position and makes the tasks that follow from them.
 
-Ids and clocks of several processes interleave, so an event's place is only given after its commit. Within an aggregate
-the order is that of its versions.
+Ids and clocks of several processes interleave, so an event's place is only given after its commit. Any process may take a
+turn; what it decided counts only where nobody else had a turn since it looked. Within an aggregate the order is that of
+its versions.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from niaga.foundation.clock import EPOCH
-from niaga.foundation.identity import new_id
-from niaga.platform.database import Id, Write, WriteStatement, write_all
-from niaga.platform.database.leases import advance_lease, claim_lease
+from niaga.platform.database import Code, Id, Write, WriteStatement, rowset, write_all
+from niaga.platform.database.leases import lease
+from niaga.platform.database.rowsets import execute_rows
 from niaga.platform.outbox.events import RecordedEvent
+from niaga.platform.outbox.follow_ups import NewTask
 from niaga.platform.outbox.tables import event, task
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from niaga.platform.database import Reader, Rowset, Transaction
-    from niaga.platform.outbox.subscriptions import Subscription
+    from niaga.platform.database import Engine, Reader, Rowset, Transaction
 
 LEASE = "sequencer"
 SEQUENCED = "events"
-_MOST = 500
+MOST_IN_A_TURN = 500
 _COLUMNS = (
     event.c.id, event.c.aggregate, event.c.aggregate_id, event.c.version, event.c.kind, event.c.data, event.c.at,
 )  # fmt: skip
-_WAITING = sa.select(*_COLUMNS).where(event.c.position.is_(None)).order_by(event.c.id).limit(_MOST)
-_ANY_WAITING = sa.select(event.c.id).where(event.c.position.is_(None)).limit(1)
-_OLDER = sa.select(*_COLUMNS).where(
-    event.c.position.is_(None),
-    event.c.aggregate == sa.bindparam("aggregate"),
-    event.c.aggregate_id == sa.bindparam("aggregate_id"),
-    event.c.version < sa.bindparam("version"),
+_REACHED = sa.select(lease.c.position).where(lease.c.name == LEASE).scalar_subquery()
+# Ordered by the column that is empty in all of them: so it is that index which every engine reads, up to the limit.
+_WAITING = (
+    sa.select(*_COLUMNS, _REACHED.label("reached"))
+    .where(event.c.position.is_(None))
+    .order_by(event.c.position)
+    .limit(MOST_IN_A_TURN)
 )
+_ABOUT = {"aggregate": Code(40), "aggregate_id": Code(64)}
+_TAKE_TURN = (
+    sa.update(lease)
+    .where(lease.c.name == LEASE, lease.c.position == sa.bindparam("seen"))
+    .values(position=sa.bindparam("reached"), owner=sa.bindparam("me"), fence=lease.c.fence + 1)
+)
+
+
+# Beside another key not `IS NULL`: SQLite would look through all that wait, once for each row, instead of using the key.
+_UNPLACED = sa.func.coalesce(event.c.position, 0) == 0
 
 
 def _give_position(rows: Rowset) -> sa.Update:
-    # Not `IS NULL`: SQLite would look through all that wait, once for each row, instead of using the primary key.
-    unplaced = sa.func.coalesce(event.c.position, 0) == 0
-    return sa.update(event).where(event.c.id == rows.c.id, unplaced).values(position=rows.c.position)
+    return sa.update(event).where(event.c.id == rows.c.id, _UNPLACED).values(position=rows.c.position)
 
 
 _POSITION = WriteStatement("position event", {"id": Id(), "position": sa.BigInteger()}, _give_position)
-_TASK = WriteStatement.insert(
-    task, "id", "handler", "event_id", "state", "available_at", "attempts", "lease_owner", "lease_until_at", "fence"
-)
+_TASK = WriteStatement.insert(task, *NewTask._fields)
 
 
-def has_unsequenced(db: Reader) -> bool:
-    """Whether there is anything for the sequencer to do: cheap, asked before a transaction is begun."""
-    return db.execute(_ANY_WAITING).first() is not None
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Events in the order in which they shall be placed, and the last position that was given when they were read."""
+
+    facts: list[RecordedEvent]
+    reached: int
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more of them."""
+        return len(self.facts) >= MOST_IN_A_TURN
 
 
-def sequence_events(tx: Transaction, owner: str, subscriptions: Sequence[Subscription]) -> int:
-    """Give waiting events their positions and tasks; how many. Zero while another process holds the lease."""
-    reached = claim_lease(tx, LEASE, owner)
-    if reached is None:
-        return 0
-    waiting = [RecordedEvent(**row._mapping) for row in tx.execute(_WAITING)]  # noqa: SLF001 - SQLAlchemy's public name
-    ordered = _in_version_order(tx, waiting)
-    if not ordered:
-        return 0
-    positions = [(fact.id, reached + place) for place, fact in enumerate(ordered, start=1)]
-    tasks = [_task_row(fact, one) for fact in ordered for one in subscriptions if fact.kind in one.kinds]
+def read_waiting(db: Reader) -> Waiting:
+    """What has no position yet, up to so many. One statement, two where there is more."""
+    rows = db.execute(_WAITING).all()
+    found = {fact.id: fact for fact in _facts(rows)}
+    if len(rows) == MOST_IN_A_TURN:
+        # The limit may have cut off a version below one that was taken: take what waits of the same aggregates whole.
+        about = list(dict.fromkeys((fact.aggregate, fact.aggregate_id) for fact in found.values()))
+        found |= {fact.id: fact for fact in _facts(execute_rows(db, _waiting_about(db.engine), "about", _ABOUT, about))}
+    return Waiting(in_version_order(found.values()), rows[0].reached if rows else 0)
+
+
+def place_events(tx: Transaction, owner: str, waiting: Waiting, tasks: Sequence[NewTask]) -> bool:
+    """Give these events the next positions and store their tasks; False, and nothing, when another turn came between.
+
+    At most four statements: turns come one after another, because each waits for the row that the one before it changed.
+    """
+    reached = waiting.reached + len(waiting.facts)
+    if tx.execute(_TAKE_TURN, {"seen": waiting.reached, "reached": reached, "me": owner}).rowcount != 1:
+        return False
+    positions = [(fact.id, place) for place, fact in enumerate(waiting.facts, start=waiting.reached + 1)]
     write_all(tx, [Write(_POSITION, positions, expect=len(positions)), Write(_TASK, tasks)])
-    advance_lease(tx, LEASE, reached + len(ordered))
     tx.changed.add(SEQUENCED)
-    return len(ordered)
+    return True
 
 
-def _in_version_order(tx: Transaction, waiting: list[RecordedEvent]) -> list[RecordedEvent]:
-    """Stable by id, but never a version before the one below it, even where a clock ran ahead."""
-    if len(waiting) == _MOST:
-        waiting = waiting + _left_behind(tx, waiting)
+def in_version_order(waiting: Iterable[RecordedEvent]) -> list[RecordedEvent]:
+    """By id, but never a version before the one below it, even where a clock ran ahead."""
+    by_id = sorted(waiting, key=lambda fact: fact.id)
     by_aggregate: dict[tuple[str, str], list[RecordedEvent]] = {}
-    for fact in waiting:
+    for fact in by_id:
         by_aggregate.setdefault((fact.aggregate, fact.aggregate_id), []).append(fact)
     turns = {key: iter(sorted(facts, key=lambda fact: fact.version)) for key, facts in by_aggregate.items()}
-    return [next(turns[fact.aggregate, fact.aggregate_id]) for fact in waiting]
+    return [next(turns[fact.aggregate, fact.aggregate_id]) for fact in by_id]
 
 
-def _left_behind(tx: Transaction, waiting: list[RecordedEvent]) -> list[RecordedEvent]:
-    """Lower versions that the limit cut off although a higher one was taken (a process with a late clock)."""
-    taken: dict[tuple[str, str], set[int]] = {}
-    for fact in waiting:
-        taken.setdefault((fact.aggregate, fact.aggregate_id), set()).add(fact.version)
-    found = []
-    for (aggregate, aggregate_id), versions in taken.items():
-        if len(versions) < max(versions):
-            bind = {"aggregate": aggregate, "aggregate_id": aggregate_id, "version": max(versions)}
-            older = [RecordedEvent(**row._mapping) for row in tx.execute(_OLDER, bind)]  # noqa: SLF001
-            found += [fact for fact in older if fact.version not in versions]
-    return found
+@lru_cache(maxsize=3)
+def _waiting_about(engine: Engine) -> sa.Select[Any]:
+    about = rowset(engine, "about", _ABOUT)
+    same = sa.and_(event.c.aggregate == about.c.aggregate, event.c.aggregate_id == about.c.aggregate_id)
+    return sa.select(*_COLUMNS).join_from(about, event, same).where(_UNPLACED)
 
 
-def _task_row(fact: RecordedEvent, subscription: Subscription) -> tuple[object, ...]:
-    due_at = subscription.due_at(fact) if subscription.due_at else fact.at
-    return (new_id(), subscription.handler, fact.id, "ready", due_at, 0, "", EPOCH, 0)
+def _facts(rows: Iterable[Any]) -> list[RecordedEvent]:
+    names = [column.name for column in _COLUMNS]
+    return [RecordedEvent(**dict(zip(names, row, strict=False))) for row in rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Inside = Callable[["Transaction", "RecordedEvent"], Any]
 Outside = Callable[["Database", "RecordedEvent"], Awaitable[None]]
+Choice = Callable[[Sequence["RecordedEvent"]], Awaitable[Sequence["RecordedEvent"]]]
 
 
 class Undeliverable(Exception):
@@ -21,10 +22,21 @@ class Undeliverable(Exception):
 
 
 @dataclass(frozen=True)
+class Together:
+    """A handler that takes many events in one transaction: what it costs should not depend on how many they are.
+
+    When it fails for some, each is handed to it alone.
+    """
+
+    handle: Callable[[Transaction, Sequence[RecordedEvent]], Any]
+
+
+@dataclass(frozen=True)
 class Delivery:
     """A handler that talks to the outside (mail, webhook). Called outside any transaction, at least once.
 
-    Whatever it raises has it called again later; Undeliverable has the task given up.
+    Whatever it raises has it called again later; Undeliverable has the task given up. The attempt is counted before it
+    is called, so that a process which dies of one cannot die of it forever.
     """
 
     deliver: Outside
@@ -35,11 +47,14 @@ class Delivery:
 class Subscription:
     """`handler` is a stable name (`checkout.expire_order`): it stands in the task rows.
 
-    `handle` is a function of (transaction, event), whose effects commit together with the task, or a Delivery.
-    `due_at` makes it a timer: the handler runs at that time of the shop.
+    `handle` is a function of (transaction, event), whose effects commit together with the task, a Together, or a
+    Delivery. `due_at` makes it a timer: the handler runs at that time of the shop. `choose` is asked, outside any
+    transaction, which of the events get a task at all: a task that can only do nothing need not be made. Where `due_at`
+    or `choose` fails, the task is made and due at once.
     """
 
     handler: str
     kinds: frozenset[str]
-    handle: Inside | Delivery
+    handle: Inside | Together | Delivery
     due_at: Callable[[RecordedEvent], datetime] | None = None
+    choose: Choice | None = None
