@@ -51,6 +51,11 @@ def address(
     return f"{path}?{urlencode(wanted)}" if wanted else path
 
 
+def order_page(order_id: str, language: str) -> str:
+    """The path of an order's page, for messages and links that lead to it."""
+    return address("order", Language(language), {"order_id": order_id})
+
+
 def language_at(path: str) -> Language:
     """The language of an address."""
     return Language.EN if path == _ENGLISH or path.startswith(f"{_ENGLISH}/") else Language.ID

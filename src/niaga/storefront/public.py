@@ -2,6 +2,7 @@
 
 from niaga.storefront.api import Api
 from niaga.storefront.error_pages import ErrorPages
+from niaga.storefront.places import order_page
 from niaga.storefront.visit import Storefront
 
-__all__ = ["Api", "ErrorPages", "Storefront"]
+__all__ = ["Api", "ErrorPages", "Storefront", "order_page"]

@@ -54,7 +54,12 @@ def _environment(language: Language) -> Environment:
         "language": language,
         "languages": tuple(Language),
     }
-    made.filters |= {"rupiah": format_rupiah, "json_block": json_block, "thousands": thousands}
+    made.filters |= {
+        "rupiah": format_rupiah,
+        "json_block": json_block,
+        "thousands": thousands,
+        "centimetres": centimetres,
+    }
     return made
 
 
@@ -64,6 +69,11 @@ def json_block(value: Any) -> Markup:
     for letter, written in _IN_SCRIPT:
         text = text.replace(letter, written)
     return Markup(text.decode())  # noqa: S704 - no letter that means anything in markup is left
+
+
+def centimetres(length: float) -> str:
+    """`9,5` and `22`: at most one decimal, behind a comma as in Indonesia."""
+    return f"{length:g}".replace(".", ",")
 
 
 def thousands(number: int) -> str:
