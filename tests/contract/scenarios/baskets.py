@@ -6,24 +6,22 @@ from datetime import timedelta
 
 import sqlalchemy.exc
 from tests.contract.scenarios.stage import refuses, rows, shows
+from tests.support.carts import a_cart
 
 from niaga.cart.errors import CartCompleted, CartFull, CartNotFound
 from niaga.cart.public import (
     MOST_LINES,
     AddressChange,
-    Cart,
     CartChange,
     ContactChange,
     Pick,
     SeenCart,
     add_line,
-    cart_key,
     change_cart,
     change_line,
     complete_writes,
     get_cart,
     lock_states,
-    new_cart_id,
     open_cart,
     purge_carts,
     remove_line,
@@ -33,22 +31,13 @@ from niaga.foundation.identity import new_id
 from niaga.platform.database import Database, GuardRefused, write_all
 
 KOPI, TEH = new_id(), new_id()
-MONTH = timedelta(days=30)
 NOTHING = CartChange()
 LINES = "SELECT variant_id, quantity, seen_price FROM cart_line ORDER BY id"
 
 
-async def opened(database: Database, *picks: Pick, change: CartChange = NOTHING) -> Cart:
-    """A cart with these picks."""
-    key = cart_key(new_cart_id())
-    assert key is not None
-    until = database.clock.now() + MONTH
-    return await database.write(lambda tx: open_cart(tx, key, picks, change, until))
-
-
 @shows("cart.open_cart")
 async def a_cart_begins_with_its_lines_summed(database: Database) -> None:
-    cart = await opened(database, Pick(KOPI, 1, 85_000), Pick(TEH, 2, 40_000), Pick(KOPI, 3, 85_000))
+    cart = await a_cart(database, Pick(KOPI, 1, 85_000), Pick(TEH, 2, 40_000), Pick(KOPI, 3, 85_000))
     assert await rows(database, LINES) == [(KOPI, 4, 85_000), (TEH, 2, 40_000)]
     assert await database.read(lambda db: get_cart(db, cart.key)) == cart
     again = lambda tx: open_cart(tx, cart.key, [], NOTHING, cart.expires_at)  # noqa: E731
@@ -59,7 +48,7 @@ async def a_cart_begins_with_its_lines_summed(database: Database) -> None:
 
 @shows("cart.add_line")
 async def what_is_added_adds_up_within_bounds(database: Database) -> None:
-    cart = await opened(database, Pick(KOPI, 9_000, 85_000))
+    cart = await a_cart(database, Pick(KOPI, 9_000, 85_000))
     until = cart.expires_at + timedelta(days=1)
     await database.write(lambda tx: add_line(tx, cart.key, Pick(KOPI, 999, 90_000), until))
     await database.write(lambda tx: add_line(tx, cart.key, Pick(TEH, 1, 40_000), until))
@@ -72,7 +61,7 @@ async def what_is_added_adds_up_within_bounds(database: Database) -> None:
 
 @shows("cart.add_line")
 async def a_cart_has_room_for_a_hundred_lines(database: Database) -> None:
-    cart = await opened(database, *(Pick(new_id(), 1, 1) for _ in range(MOST_LINES)))
+    cart = await a_cart(database, *(Pick(new_id(), 1, 1) for _ in range(MOST_LINES)))
     await refuses(database, lambda tx: add_line(tx, cart.key, Pick(KOPI, 1, 1), cart.expires_at), CartFull)
     first = cart.lines[0].variant_id
     await database.write(lambda tx: add_line(tx, cart.key, Pick(first, 1, 1), cart.expires_at))
@@ -80,7 +69,7 @@ async def a_cart_has_room_for_a_hundred_lines(database: Database) -> None:
 
 @shows("cart.change_line", "cart.remove_line")
 async def a_line_is_changed_and_taken_away(database: Database) -> None:
-    cart = await opened(database, Pick(KOPI, 1, 85_000), Pick(TEH, 1, 40_000))
+    cart = await a_cart(database, Pick(KOPI, 1, 85_000), Pick(TEH, 1, 40_000))
     coffee, tea = cart.lines
     until = cart.expires_at
     await database.write(lambda tx: change_line(tx, cart.key, coffee, quantity=7, price=90_000, until=until))
@@ -89,13 +78,13 @@ async def a_line_is_changed_and_taken_away(database: Database) -> None:
     assert await rows(database, LINES) == [(KOPI, 7, 90_000)]
     await refuses(database, lambda tx: remove_line(tx, cart.key, tea.id, until), NotFound)
     await refuses(database, lambda tx: change_line(tx, cart.key, tea, quantity=1, price=1, until=until), NotFound)
-    other = await opened(database, Pick(KOPI, 1, 1))
+    other = await a_cart(database, Pick(KOPI, 1, 1))
     await refuses(database, lambda tx: remove_line(tx, other.key, coffee.id, until), NotFound)
 
 
 @shows("cart.change_cart")
 async def a_cart_learns_where_it_goes(database: Database) -> None:
-    cart = await opened(database)
+    cart = await a_cart(database)
     change = CartChange(address=AddressChange(street="Jl. Melati 5"), insured=True, notes="x", metadata={"a": "b"})
     changed = await database.write(lambda tx: change_cart(tx, cart.key, change, cart.expires_at))
     assert await database.read(lambda db: get_cart(db, cart.key)) == changed
@@ -106,7 +95,7 @@ async def a_cart_learns_where_it_goes(database: Database) -> None:
 
 @shows("cart.complete_writes", "cart.lock_states")
 async def a_cart_becomes_one_order_at_the_version_that_was_seen(database: Database) -> None:
-    cart, other = await opened(database, Pick(KOPI, 1, 1)), await opened(database)
+    cart, other = await a_cart(database, Pick(KOPI, 1, 1)), await a_cart(database)
     order, seen = new_id(), SeenCart(cart.key, cart.version)
     late = SeenCart(cart.key, cart.version + 1)
     await refuses(database, lambda tx: write_all(tx, complete_writes([(late, order)])), GuardRefused)
@@ -123,9 +112,9 @@ async def a_cart_becomes_one_order_at_the_version_that_was_seen(database: Databa
 @shows("cart.purge_carts")
 async def a_cart_is_forgotten_when_its_time_is_over(database: Database) -> None:
     for _ in range(2):
-        await opened(database, Pick(KOPI, 1, 1), Pick(TEH, 1, 1))
+        await a_cart(database, Pick(KOPI, 1, 1), Pick(TEH, 1, 1))
     database.clock.advance(timedelta(days=1))  # type: ignore[attr-defined]
-    kept = await opened(database, Pick(TEH, 1, 1))
+    kept = await a_cart(database, Pick(TEH, 1, 1))
     database.clock.advance(timedelta(days=29))  # type: ignore[attr-defined]
     assert await database.write(purge_carts) == 2
     assert await rows(database, "SELECT cart_id, variant_id FROM cart_line") == [(kept.key, TEH)]

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from tests.support.carts import a_cart, order_cart
 from tests.support.healthy import KOPI, TEH, Line, Shop
 from tests.support.unguarded import Unguarded
 
+from niaga.cart.public import Pick
 from niaga.cli.doctor import CHECKS, doctor_report, run_checks
 from niaga.cli.doctor.report import AUDIT_CHAIN
 from niaga.fulfilment.public import ReturnReason, ShipmentDraft, WantedLine
@@ -139,6 +141,19 @@ DAMAGES = (
         "UPDATE event SET position = 1000 - position WHERE aggregate_id = :paid",
     ),
     Damage("records.staff_audited", "audit_entry", "DELETE FROM audit_entry WHERE subject_id = :sent"),
+    Damage("carts.order_is_there", "customer_order", "DELETE FROM customer_order WHERE id = :carted"),
+    Damage("carts.order_is_there", "cart", "UPDATE cart SET order_id = :paid WHERE order_id = :carted"),
+    Damage("carts.one_order", "cart", "UPDATE cart SET order_id = NULL WHERE order_id = :carted"),
+    Damage(
+        "carts.one_order",
+        "order_timeline cart",
+        "UPDATE order_timeline SET actor_id = (SELECT id FROM cart WHERE order_id = :carted) "
+        "WHERE order_id = :paid AND version = 1",
+    ),
+    Damage("carts.within_bounds", "cart", "UPDATE cart SET version = 0"),
+    Damage("carts.within_bounds", "cart_line", "UPDATE cart_line SET quantity = 10000"),
+    Damage("carts.variant_once", "cart_line", "INSERT INTO cart_line SELECT * FROM cart_line_kept"),
+    Damage("carts.nothing_astray", "cart", "DELETE FROM cart WHERE order_id = :carted"),
     Damage(AUDIT_CHAIN, "audit_entry", "UPDATE audit_entry SET actor_id = 'budi' WHERE subject_id = :sent"),
 )
 
@@ -171,6 +186,9 @@ async def healthy(database: Database) -> dict[str, str]:
     await shop.pay(await shop.cancel(await shop.place(Line(KOPI, 1)), CancelReason.EXPIRED))
     await shop.pay(await shop.cancel(await shop.place(Line(KOPI, 1)), CancelReason.BUYER))
     await shop.pay(big := await shop.place(Line(KOPI, 1)), big.totals.total + 25_000)
+    picked = Pick(shop.variants[KOPI], 1, 85_000)
+    await a_cart(database, picked)
+    carted = await order_cart(shop, await a_cart(database, picked), Line(KOPI, 1))
     await shop.remember_answer()
     await shop.settle_down()
     orders = {
@@ -181,7 +199,7 @@ async def healthy(database: Database) -> dict[str, str]:
         "returned": returned,
         "refused": refused,
     }
-    ids = {name: order.id for name, order in orders.items()}
+    ids = {name: order.id for name, order in orders.items()} | {"carted": carted}
     return ids | {"kopi": shop.variants[KOPI], "parcel": sent.shipment.id, "part_parcel": part_parcel}
 
 

@@ -1,9 +1,9 @@
 """All checks, in the order in which they are run and told."""
 
-from niaga.cli.doctor import money, orders, records, stock
+from niaga.cli.doctor import carts, money, orders, records, stock
 from niaga.cli.doctor.check import Check
 
-CHECKS: tuple[Check, ...] = (*stock.CHECKS, *orders.CHECKS, *money.CHECKS, *records.CHECKS)
+CHECKS: tuple[Check, ...] = (*stock.CHECKS, *carts.CHECKS, *orders.CHECKS, *money.CHECKS, *records.CHECKS)
 """Every check that is one statement. The audit chain, which is a computation, is looked at by `report`."""
 
 __all__ = ["CHECKS", "Check"]
