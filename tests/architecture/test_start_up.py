@@ -6,7 +6,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-LEFT_OUT = ("pydantic", "rich", "alembic", "phonenumbers", "rapidfuzz", "jinja2", "httpx", "snowballstemmer")
+LEFT_OUT = (
+    "pydantic",
+    "rich",
+    "alembic",
+    "phonenumbers",
+    "rapidfuzz",
+    "jinja2",
+    "httpx",
+    "snowballstemmer",
+    "opentelemetry",
+    "google.protobuf",
+    "requests",
+)
 PROBE = """
 import sys
 from pathlib import Path

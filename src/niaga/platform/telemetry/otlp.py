@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from niaga.platform.traces import Kind, Span
 
-CLOSE_SECONDS = 3.0
+CLOSE_SECONDS = 2.0
+GIVE_UP_SECONDS = 1.0
 _KINDS: dict[Kind, SpanKind] = {
     "server": SpanKind.SERVER,
     "client": SpanKind.CLIENT,
@@ -47,9 +48,9 @@ class OtlpTracer:
     """Makes spans and sends them to `endpoint` + `/v1/traces`. Close it at the end."""
 
     def __init__(self, endpoint: str) -> None:
-        # It would say each trouble again and again; `_OneWarning` says it once.
+        # It would say each trouble again and again; `OneWarning` says it once.
         logging.getLogger("opentelemetry").setLevel(logging.CRITICAL)
-        self._exporter = _OneWarning(OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces"))
+        self._exporter = OneWarning(OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces"))
         self._provider = TracerProvider(resource=_resource(), shutdown_on_exit=False)
         self._provider.add_span_processor(BatchSpanProcessor(self._exporter))
         self._tracer = self._provider.get_tracer("niaga")
@@ -89,11 +90,12 @@ class OtlpTracer:
             begun.end()
 
     def close(self) -> None:
-        """Send what is left, for three seconds at most."""
+        """Send what is left, for two seconds; then what is still being tried is given up."""
         last = threading.Thread(target=self._provider.shutdown, daemon=True)
         last.start()
         last.join(CLOSE_SECONDS)
         self._exporter.shutdown()
+        last.join(GIVE_UP_SECONDS)
 
 
 class _OtlpSpan:
@@ -115,7 +117,7 @@ class _OtlpSpan:
             self._span.set_status(StatusCode.ERROR)
 
 
-class _OneWarning(SpanExporter):
+class OneWarning(SpanExporter):
     """Sends through another exporter; says once that this does not work, and once that it works again."""
 
     def __init__(self, exporter: SpanExporter) -> None:
