@@ -55,7 +55,7 @@ from niaga.storefront.public import Api, ErrorPages, Storefront, order_page
 from niaga.web.application import assemble, document
 from niaga.web.dev import dev_handlers
 from niaga.web.hot_reads import HotReads
-from niaga.web.media import media_handler
+from niaga.web.media import media_handlers
 from niaga.web.metrics import metrics_handler
 from niaga.web.server import told_of_the_end
 
@@ -221,7 +221,7 @@ def openapi_json(settings: Settings) -> bytes:
 
 def _handlers(shop: Shop) -> list[HTTPRouteHandler]:
     handlers = [handler for room in _ROOMS for handler in handlers_of(room)]
-    handlers.append(media_handler(shop.settings.data_dir / "media"))
+    handlers += media_handlers(shop.settings.data_dir / "media", shop.settings.data_dir / "cache" / "pictures")
     proxied = bool(shop.settings.trusted_proxies)
     handlers.append(metrics_handler(shop.database, shop.answered, shop.hot_reads, behind_proxy=proxied))
     if shop.settings.development and isinstance(shop.clock, ShopClock):

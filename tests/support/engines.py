@@ -207,7 +207,7 @@ def _with_own_database(engine: Engine, url: str) -> EngineUnderTest:
 async def _administer(url: str, statement: str) -> None:
     engine = create_async_engine(driver_url(url), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     try:
-        async with asyncio.timeout(10), engine.connect() as connection:
+        async with asyncio.timeout(60), engine.connect() as connection:
             await connection.exec_driver_sql(statement)
     finally:
         await engine.dispose()

@@ -16,6 +16,7 @@ from niaga.foundation.identity import ID_LENGTH, with_prefix, without_prefix
 from niaga.orders.queries import get_order
 from niaga.platform.audit import Actor, ActorKind
 from niaga.platform.http import Principal, Unauthenticated, bearer_token, principal_of
+from niaga.platform.http.order_cookie import order_tokens
 
 if TYPE_CHECKING:
     from litestar.connection import ASGIConnection
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     Connection = ASGIConnection[Any, Any, Any, Any]
 
 TOKEN_PREFIX = "ngo_"  # noqa: S105 - a prefix, not a secret
-ORDER_COOKIE = "niaga_order"
-SECURE_ORDER_COOKIE = "__Host-niaga_order"
 _TOKEN = re.compile(rf"{TOKEN_PREFIX}([0-9a-z]{{{ID_LENGTH}}})_([0-9]{{1,9}})_[a-z2-7]{{32}}")
 _PURPOSE = "orders.access"
 _MAC_BYTES = 20
@@ -56,11 +55,13 @@ ORDER_HOLDER = _OrderHolder()
 
 
 def shown_token(request: Connection) -> str:
-    """The token that came with a request: bearer, or for a GET the same-origin cookie."""
+    """The token that came with a request: bearer, or for a GET the one of the same-origin cookie that it speaks of."""
     bearer = bearer_token(request)
     if bearer is not None or request.scope.get("method") != "GET":
         return bearer or ""
-    return request.cookies.get(SECURE_ORDER_COOKIE) or request.cookies.get(ORDER_COOKIE) or ""
+    tokens = order_tokens(request)
+    asked_for = f"{request.scope['path']}?{request.scope['query_string'].decode('latin-1')}"
+    return next((token for order_id, token in tokens.items() if order_id in asked_for), next(iter(tokens.values()), ""))
 
 
 def shown_version(request: Connection) -> int:

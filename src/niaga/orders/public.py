@@ -2,9 +2,7 @@
 
 from niaga.orders.actions import change_writes, next_version, place_writes
 from niaga.orders.holder import (
-    ORDER_COOKIE,
     ORDER_HOLDER,
-    SECURE_ORDER_COOKIE,
     access_token,
     get_held_order,
     held_order_id,
@@ -47,9 +45,7 @@ from niaga.orders.wire import (
 )
 
 __all__ = [
-    "ORDER_COOKIE",
     "ORDER_HOLDER",
-    "SECURE_ORDER_COOKIE",
     "AddressWire",
     "AgreedShipping",
     "CancelReason",

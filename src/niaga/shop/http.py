@@ -9,12 +9,13 @@ from msgspec import UNSET, Meta, UnsetType
 from niaga.accounts.public import staff
 from niaga.foundation.errors import InvalidFields
 from niaga.platform.database import Database
+from niaga.platform.dates import Zone
 from niaga.platform.http import PUBLIC, Line, ShortLine, actor_of, language_of
 from niaga.platform.http.versions import IfMatchMissing, seen_version
 from niaga.platform.language import Language, translate
 from niaga.regions.public import Regions
 from niaga.shop.errors import SettingsStale
-from niaga.shop.model import SettingsPatch, ShopSettings, Zone
+from niaga.shop.model import SettingsPatch, ShopSettings
 from niaga.shop.public import SettingsCache, change_settings, payment_ready, read_settings
 
 Minutes = Annotated[int, Meta(ge=1, le=100_000)]

@@ -1,29 +1,9 @@
 """The shop's settings as one frozen value, and a change to some of them."""
 
-from enum import StrEnum
-
 import msgspec
 
 from niaga.foundation.money import IDR
-
-
-class Zone(StrEnum):
-    """The shop's time zone: WIB, WITA or WIT. No part of Indonesia moves its clocks."""
-
-    JAKARTA = "Asia/Jakarta"
-    PONTIANAK = "Asia/Pontianak"
-    MAKASSAR = "Asia/Makassar"
-    JAYAPURA = "Asia/Jayapura"
-
-    @property
-    def utc_offset_hours(self) -> int:
-        """Hours ahead of UTC, all year."""
-        return {Zone.MAKASSAR: 8, Zone.JAYAPURA: 9}.get(self, 7)
-
-    @property
-    def abbreviation(self) -> str:
-        """What people write behind a time."""
-        return {7: "WIB", 8: "WITA", 9: "WIT"}[self.utc_offset_hours]
+from niaga.platform.dates import Zone
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):

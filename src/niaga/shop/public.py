@@ -2,7 +2,7 @@
 
 from niaga.shop.actions import change_settings
 from niaga.shop.clock_offset import read_clock_offset, write_clock_offset
-from niaga.shop.model import BankAccount, Contact, ContactPatch, SettingsPatch, ShopSettings, Tagline, Zone
+from niaga.shop.model import BankAccount, Contact, ContactPatch, SettingsPatch, ShopSettings, Tagline
 from niaga.shop.queries import SettingsCache, read_settings
 from niaga.shop.rules import payment_ready, require_ready
 
@@ -14,7 +14,6 @@ __all__ = [
     "SettingsPatch",
     "ShopSettings",
     "Tagline",
-    "Zone",
     "change_settings",
     "payment_ready",
     "read_clock_offset",

@@ -16,7 +16,9 @@ from niaga.notifications.links import LINK_LIFE, order_link
 from niaga.orders.public import Order, access_token
 from niaga.orders.tables import customer_order
 from niaga.platform.database import Database
+from niaga.platform.http.order_cookie import MOST_ORDERS
 from niaga.platform.settings import load_settings
+from niaga.storefront.public import order_page
 from niaga.web.application import assemble
 
 HTTP, HTTPS = "http://127.0.0.1:8000", "https://toko.example.com"
@@ -24,16 +26,20 @@ HTTP, HTTPS = "http://127.0.0.1:8000", "https://toko.example.com"
 
 def client_for(database: Database, folder: Path, url: str = HTTP) -> httpx.AsyncClient:
     settings = load_settings({"public_url": url}, {}, folder)
-    app: Any = assemble(
-        [*niaga.notifications.http.HANDLERS, read_order], {"database": database, "settings": settings}, settings
-    )
+    live = {"database": database, "settings": settings, "order_pages": order_page}
+    app: Any = assemble([*niaga.notifications.http.HANDLERS, read_order], live, settings)
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=url)
 
 
 @pytest.fixture
-async def order(database: Database) -> Order:
-    shop = Shop(database)
-    await shop.stock(KOPI, 10)
+async def shop(database: Database) -> Shop:
+    made = Shop(database)
+    await made.stock(KOPI, 20)
+    return made
+
+
+@pytest.fixture
+async def order(shop: Shop) -> Order:
     return await shop.place(Line(KOPI, 1))
 
 
@@ -44,10 +50,34 @@ def link_to(database: Database, order_id: str, version: int = 1) -> str:
 async def test_a_link_opens_its_order_by_a_cookie(database: Database, order: Order, tmp_path: Path) -> None:
     async with client_for(database, tmp_path) as client:
         answer = await client.get(link_to(database, order.id))
-        assert (answer.status_code, answer.headers["location"]) == (303, f"/store/v1/orders/ord_{order.id}")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/pesanan/ord_{order.id}")
         assert answer.cookies["niaga_order"] == access_token(database.vault, order.id, 1)
-        opened = await client.get(answer.headers["location"])
+        opened = await client.get(f"/store/v1/orders/ord_{order.id}")
     assert opened.json()["number"] == order.number
+
+
+async def test_each_of_several_links_opens_its_own_order(
+    database: Database, shop: Shop, order: Order, tmp_path: Path
+) -> None:
+    other = await shop.place(Line(KOPI, 1))
+    async with client_for(database, tmp_path) as client:
+        for one in (order, other, order):
+            await client.get(link_to(database, one.id))
+        opened = [await client.get(f"/store/v1/orders/ord_{one.id}") for one in (order, other)]
+        forgotten = await client.get(f"/store/v1/orders/ord_{new_id()}")
+    assert [answer.json()["number"] for answer in opened] == [order.number, other.number]
+    assert forgotten.status_code == 404
+
+
+async def test_a_browser_keeps_the_last_few_orders(
+    database: Database, shop: Shop, order: Order, tmp_path: Path
+) -> None:
+    later = [await shop.place(Line(KOPI, 1)) for _ in range(MOST_ORDERS)]
+    async with client_for(database, tmp_path) as client:
+        for one in (order, *later):
+            await client.get(link_to(database, one.id))
+        kept = client.cookies["niaga_order"].split(".")
+    assert kept == [access_token(database.vault, one.id, 1) for one in reversed(later)]
 
 
 async def test_the_way_leaves_no_trace(database: Database, order: Order, tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from niaga.foundation.errors import InvalidFields
 from niaga.platform.audit import Actor, ActorKind
 from niaga.platform.audit.tables import audit_entry
 from niaga.platform.database import Database
+from niaga.platform.dates import Zone
 from niaga.shop.errors import SettingsStale
-from niaga.shop.model import BankAccount, Contact, ContactPatch, SettingsPatch, ShopSettings, Zone
+from niaga.shop.model import BankAccount, Contact, ContactPatch, SettingsPatch, ShopSettings
 from niaga.shop.public import SettingsCache, change_settings, read_settings
 from niaga.shop.store import take_version
 

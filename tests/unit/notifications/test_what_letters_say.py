@@ -15,8 +15,9 @@ from niaga.notifications.model import Letter
 from niaga.notifications.rendering import letter_html, letter_text
 from niaga.orders.public import Contact, OrderStatus, Tracking
 from niaga.payments.public import PaymentStatus
+from niaga.platform.dates import Zone
 from niaga.platform.language import Language
-from niaga.shop.public import ShopSettings, Zone
+from niaga.shop.public import ShopSettings
 
 EVERY = [(who, kind) for who in (buyer, owner) for kind in who.LETTERS]
 NAMES = [f"{who.__name__.rpartition('.')[2]}-{kind}" for who, kind in EVERY]

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from niaga.foundation.errors import InvalidFields
+from niaga.platform.dates import Zone
 from niaga.shop.errors import ShopNotReady
-from niaga.shop.model import BankAccount, Contact, ContactPatch, SettingsPatch, ShopSettings, Zone
+from niaga.shop.model import BankAccount, Contact, ContactPatch, SettingsPatch, ShopSettings
 from niaga.shop.rules import changed_names, changed_settings, payment_ready, require_ready
 
 LEVELS = {"31": "province", "31.74": "regency", "31.74.02": "district", "31.74.02.1001": "village"}

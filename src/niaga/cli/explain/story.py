@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from niaga.orders.public import Order
     from niaga.platform.database import Database, Reader
-    from niaga.shop.public import Zone
+    from niaga.platform.dates import Zone
 
 _WIDTH = 80
 _AMOUNT = 16

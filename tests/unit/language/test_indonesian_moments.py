@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from niaga.notifications.dates import moment_text
+from niaga.platform.dates import Zone, moment_text
 from niaga.platform.language import Language
-from niaga.shop.public import Zone
 
 AT = datetime(2026, 11, 24, 6, 5, tzinfo=UTC)
 
