@@ -2,12 +2,16 @@
 
 from niaga.storefront.home import show_home
 from niaga.storefront.product import show_product
+from niaga.storefront.search_engines import read_robots, read_sitemap
 from niaga.storefront.shelves import show_catalogue, show_category
-from niaga.storefront.site import read_asset, read_manifest, show_offline
+from niaga.storefront.site import read_asset, read_manifest, read_worker, show_offline
 
 __all__ = [
     "read_asset",
     "read_manifest",
+    "read_robots",
+    "read_sitemap",
+    "read_worker",
     "show_catalogue",
     "show_category",
     "show_home",

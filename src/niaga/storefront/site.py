@@ -13,9 +13,11 @@ from niaga.storefront.colours import LIGHT_PAPER
 from niaga.storefront.places import routes
 from niaga.storefront.routing import page
 from niaga.storefront.visit import Here, Storefront
+from niaga.storefront.worker import service_worker
 
+# A worker asks under its own script's policy.
+_WORKER_HEADERS = {"Cache-Control": "no-cache", "Content-Security-Policy": "default-src 'none'; connect-src 'self'"}
 _YEAR = "public, max-age=31536000, immutable"
-_WORKER = "sw.js"
 
 
 @get(f"{PREFIX}/{{name:str}}", policy=PUBLIC, include_in_schema=False)
@@ -38,7 +40,7 @@ async def read_manifest(request: ShopRequest, storefront: Storefront) -> Respons
     shop = (await visit.get("/store/v1/shop", Shop)).or_stop()
     manifest = {
         "name": shop.name,
-        "short_name": shop.name[:12].strip(),
+        "short_name": shop.name,
         "description": shop.tagline or shop.name,
         "lang": visit.language.value,
         "id": "/",
@@ -55,6 +57,13 @@ async def read_manifest(request: ShopRequest, storefront: Storefront) -> Respons
         ],
     }
     return Response(msgspec.json.encode(manifest), media_type="application/manifest+json")
+
+
+@get("/sw.js", policy=PUBLIC, include_in_schema=False, tagged=True)
+async def read_worker(request: ShopRequest, storefront: Storefront) -> Response[bytes]:
+    """The service worker; browsers look at every visit whether it is still the same."""
+    shop = (await storefront.visit(request).get("/store/v1/shop", Shop)).or_stop()
+    return Response(service_worker(shop), media_type="text/javascript", headers=_WORKER_HEADERS)
 
 
 @page("offline")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
+import time
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,7 +21,7 @@ from niaga.storefront.colours import DEFAULT_ACCENT
 from niaga.storefront.places import address, language_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from niaga.platform.crypto import Vault
     from niaga.platform.http import ShopRequest
@@ -63,6 +65,8 @@ class Storefront:
         self.vault = vault
         self.public_url = public_url
         self.secure = public_url.startswith("https:")
+        self._kept: dict[str, tuple[float, bytes]] = {}
+        self._making: dict[str, asyncio.Lock] = {}
         self._known: dict[Language, tuple[Shop, tuple[Category, ...]]] = {}
 
     def visit(self, request: ShopRequest) -> Visit:
@@ -81,6 +85,15 @@ class Storefront:
     def last_known(self, language: Language) -> tuple[Shop, tuple[Category, ...]]:
         """The shop and its categories without asking; for pages that must not fail."""
         return self._known.get(language, (_UNKNOWN_SHOP, ()))
+
+    async def kept(self, name: str, seconds: float, make: Callable[[], Awaitable[bytes]]) -> bytes:
+        """What was made under this name so many seconds ago at most; made now by the first who asks, others wait."""
+        async with self._making.setdefault(name, asyncio.Lock()):
+            made_at, content = self._kept.get(name, (-seconds, b""))
+            if time.monotonic() - made_at >= seconds:
+                content = await make()
+                self._kept[name] = time.monotonic(), content
+        return content
 
     def remember(self, language: Language, shop: Shop, categories: tuple[Category, ...]) -> None:
         """Keep what was last known."""

@@ -15,3 +15,8 @@ for (const stepper of document.querySelectorAll("[data-stepper]")) {
 
 /** Bring the shelf we stand at into view in the row of shelves. */
 document.querySelector(".shelves [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+/** Keep the offline page at hand. */
+if ("serviceWorker" in navigator) {
+  addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
+}
