@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 
 import pytest
 
@@ -28,12 +29,20 @@ async def test_one_caller_after_another_is_answered(database: Database) -> None:
         assert [await lane.submit(number) for number in range(20)] == [number * 10 for number in range(20)]
 
 
-async def test_a_poison_draft_among_64_fails_alone(database: Database) -> None:
-    lane: Lane[int, int] = Lane(database, record, drivers=1)
+async def test_a_poison_draft_among_64_fails_alone_at_a_bounded_cost(database: Database) -> None:
+    runs: list[int] = []
+
+    def counted(tx: Transaction, drafts: list[int]) -> list[int]:
+        runs.append(len(drafts))
+        return record(tx, drafts)
+
+    lane: Lane[int, int] = Lane(database, counted, drivers=1)
     drafts = [*range(40), POISON, *range(40, 63)]
     answers = await asyncio.gather(*(lane.submit(draft) for draft in drafts), return_exceptions=True)
     failed = [draft for draft, answer in zip(drafts, answers, strict=True) if isinstance(answer, Exception)]
     assert failed == [POISON]
+    # The whole twice, then two halves a level, and the poison once more when it is alone.
+    assert len(runs) == 2 + 2 * int(math.log2(64)) + 1, runs
 
 
 async def test_too_many_waiting_are_told_to_come_back(database: Database) -> None:
@@ -45,8 +54,14 @@ async def test_too_many_waiting_are_told_to_come_back(database: Database) -> Non
     )
 
 
-async def test_a_caller_who_left_costs_nothing(database: Database) -> None:
-    lane: Lane[int, int] = Lane(database, record, drivers=1)
+async def test_a_caller_who_left_before_the_batch_costs_nothing(database: Database) -> None:
+    stored: list[int] = []
+
+    def noted(tx: Transaction, drafts: list[int]) -> list[int]:
+        stored.extend(drafts)
+        return record(tx, drafts)
+
+    lane: Lane[int, int] = Lane(database, noted, drivers=1)
     leaving = [asyncio.create_task(lane.submit(draft)) for draft in range(5)]
     await asyncio.sleep(0)
     for task in leaving[2:]:
@@ -54,3 +69,5 @@ async def test_a_caller_who_left_costs_nothing(database: Database) -> None:
     assert await lane.submit(99) == 990
     with pytest.raises(asyncio.CancelledError):
         await leaving[4]
+    await lane.close()
+    assert stored == [0, 1, 99]

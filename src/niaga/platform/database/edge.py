@@ -120,15 +120,23 @@ class Database:
                 self.figures.retried(reason_of(error))
             await asyncio.sleep(pause)
 
-    async def write(self, action: Callable[[Transaction], T], *, replayable: bool = False, name: str = "") -> T:
+    async def write(
+        self,
+        action: Callable[[Transaction], T],
+        *,
+        replayable: bool = False,
+        again_if_refused: bool = True,
+        name: str = "",
+    ) -> T:
         """Run an action in one transaction and commit it; run it again whole for a passing failure.
 
         `replayable` says that the action's first statement finds out whether it was already done (idempotency row or
-        version), so that it may run again after a COMMIT whose answer was lost. `name` is what failpoints know the unit
-        by. Raises OutcomeUnknown when it is not replayable, DatabaseUnavailable when the database does not answer,
-        Overloaded when no connection becomes free.
+        version), so that it may run again after a COMMIT whose answer was lost. `again_if_refused` runs it a second
+        time when a key or a check refused a row. `name` is what failpoints know the unit by. Raises OutcomeUnknown when
+        it is not replayable, DatabaseUnavailable when the database does not answer, Overloaded when no connection
+        becomes free.
         """
-        patience = Patience(replayable=replayable)
+        patience = Patience(replayable=replayable, again_if_refused=again_if_refused)
         while True:
             try:
                 with self.tracer.span(name or "transaction", current_trace(), kind="client", facts=self._facts):

@@ -2,7 +2,7 @@
 
 A lane takes what is waiting (never waits to fill), runs one plural action in one transaction and answers each caller.
 When the whole fails it is tried once more and then split in halves, so that one poison draft costs 2 log2(n)
-transactions and fails alone.
+transactions beyond that, one more for itself alone, and fails alone.
 """
 
 from __future__ import annotations
@@ -13,10 +13,7 @@ from collections import deque
 from contextvars import Context
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-import sqlalchemy.exc
-
 from niaga.foundation.errors import NiagaError, Overloaded
-from niaga.platform.database.writes import GuardRefused
 from niaga.platform.traces import current_trace, inside
 
 if TYPE_CHECKING:
@@ -115,18 +112,20 @@ class Lane(Generic[Draft, Outcome]):
             self._figures.batches.observe(len(batch))
         return batch
 
-    async def _run(self, batch: list[_Waiting[Draft, Outcome]], *, again: bool = True) -> None:
+    async def _run(self, batch: list[_Waiting[Draft, Outcome]], *, halved: bool = False) -> None:
+        # A half that a bad row breaks is halved again at once; only a draft alone is worth another try.
+        again = not halved or len(batch) == 1
         try:
-            outcomes = await self._write(batch)
+            outcomes = await self._write(batch, again=again)
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to one of these callers
-            await self._after_failure(batch, error, again=again)
+            await self._after_failure(batch, error)
             return
         assert len(outcomes) == len(batch), "a plural action answers one outcome a draft"
         for one, outcome in zip(batch, outcomes, strict=True):
             if not one.answer.done():
                 one.answer.set_result(outcome)
 
-    async def _write(self, batch: list[_Waiting[Draft, Outcome]]) -> list[Outcome]:
+    async def _write(self, batch: list[_Waiting[Draft, Outcome]], *, again: bool) -> list[Outcome]:
         """One transaction for all: below the first of its requests, linked to each of them."""
         drafts = [one.draft for one in batch]
         facts: dict[str, str | int] = {"niaga.lane": self._name, "niaga.batch.size": len(batch)}
@@ -135,16 +134,16 @@ class Lane(Generic[Draft, Outcome]):
             self._database.tracer.span("batch", batch[0].trace, facts=facts, links=traces) as span,
             inside(span.context),
         ):
-            return await self._database.write(lambda tx: self._action(tx, drafts), replayable=True, name=self._name)
+            return await self._database.write(
+                lambda tx: self._action(tx, drafts), replayable=True, again_if_refused=again, name=self._name
+            )
 
-    async def _after_failure(self, batch: list[_Waiting[Draft, Outcome]], error: Exception, *, again: bool) -> None:
-        if again and isinstance(error, sqlalchemy.exc.DBAPIError | GuardRefused):
-            await self._run(batch, again=False)
-        elif len(batch) > 1 and not (isinstance(error, NiagaError) and error.kind == "unavailable"):
+    async def _after_failure(self, batch: list[_Waiting[Draft, Outcome]], error: Exception) -> None:
+        if len(batch) > 1 and not (isinstance(error, NiagaError) and error.kind == "unavailable"):
             self._figures.splits += 1
             half = len(batch) // 2
-            await self._run(batch[:half], again=False)
-            await self._run(batch[half:], again=False)
+            await self._run(batch[:half], halved=True)
+            await self._run(batch[half:], halved=True)
         else:
             for one in batch:
                 if not one.answer.done():

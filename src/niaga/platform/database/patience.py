@@ -38,8 +38,9 @@ def reason_of(error: Exception) -> str:
 class Patience:
     """Counts what went wrong in one unit. `after` returns a pause in seconds, or raises what the caller is to see."""
 
-    def __init__(self, *, replayable: bool = False) -> None:
+    def __init__(self, *, replayable: bool = False, again_if_refused: bool = True) -> None:
         self._replayable = replayable
+        self._again_if_refused = again_if_refused
         self._met: dict[Failure | type[GuardRefused], int] = {}
         self._commit_lost = False
         self._pauses = _growing_pauses()
@@ -73,7 +74,7 @@ class Patience:
         return next(self._pauses)
 
     def _after_failure(self, error: Exception, kind: Failure) -> None:
-        if kind is Failure.OTHER:
+        if kind is Failure.OTHER or (kind is Failure.DUPLICATE and not self._again_if_refused):
             raise error
         if self._count(kind) < _ATTEMPTS[kind]:
             return
