@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from niaga.foundation.errors import Kind, NiagaError
+from niaga.foundation.errors import FieldProblem, Kind, NiagaError
 
 Item = TypeVar("Item")
 Position = TypeVar("Position")
@@ -33,6 +33,9 @@ class BadCursor(NiagaError):
 
     kind = Kind.INVALID
     code = "request.bad_cursor"
+
+    def problems(self) -> list[FieldProblem]:
+        return [FieldProblem("cursor", self.code, self.template())]
 
 
 def encode_cursor(position: Any) -> str:
