@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from niaga.orders.tables import customer_order, order_timeline
 from niaga.platform.database import Engine, Rupiah, Utc, Write, WriteStatement
-from niaga.platform.database.rowsets import Columns, Row, row_parameters
+from niaga.platform.database.rowsets import Columns, Row, encode_rows
 from niaga.platform.database.types import Encrypted, Json
 from niaga.platform.database.writes import _fused_sql, _single_sql
 
@@ -30,10 +30,9 @@ def test_a_statement_has_one_text_with_one_parameter(engine: Engine) -> None:
         assert _single_sql(engine, statement)[0] is sql, "made once"
 
 
-def test_postgresql_gets_all_writes_in_one_statement_with_an_array_a_column() -> None:
+def test_postgresql_gets_all_writes_in_one_statement_with_a_parameter_each() -> None:
     sql, order, constants = _fused_sql(Engine.POSTGRESQL, (INSERT, UPDATE, INSERT))
-    given = [name for name in order if name not in constants]
-    assert given == [f"r{place}_{column}" for place, width in ((0, 8), (1, 3), (2, 8)) for column in range(width)]
+    assert [name for name in order if name not in constants] == ["r0", "r1", "r2"]
     assert sql.count("INSERT INTO order_timeline") == 2
     assert sql.count("UPDATE customer_order") == 1
 
@@ -69,22 +68,20 @@ def test_every_text_and_amount_arrives_as_it_was(engine: Engine, text: str, amou
 @pytest.mark.parametrize("bad", [1.5, True, "5"])
 def test_an_amount_is_a_whole_number_or_a_bug(bad: object) -> None:
     with pytest.raises(AssertionError):
-        row_parameters(Engine.SQLITE, "r0", {"amount": Rupiah()}, [(bad,)])
+        encode_rows(Engine.SQLITE, {"amount": Rupiah()}, [(bad,)])
 
 
 def test_what_is_not_sealed_never_reaches_a_sealed_column() -> None:
     with pytest.raises(AssertionError):
-        row_parameters(Engine.SQLITE, "r0", {"name": Encrypted()}, [("Sari Wulandari",)])
+        encode_rows(Engine.SQLITE, {"name": Encrypted()}, [("Sari Wulandari",)])
 
 
 def test_a_time_without_a_zone_is_a_bug() -> None:
     with pytest.raises(AssertionError):
-        row_parameters(Engine.SQLITE, "r0", {"at": Utc()}, [(NOW.replace(tzinfo=None),)])
+        encode_rows(Engine.SQLITE, {"at": Utc()}, [(NOW.replace(tzinfo=None),)])
 
 
 def _travelled(engine: Engine, columns: Columns, rows: Sequence[Row]) -> list[list[Any]]:
-    """The rows as they leave the process: put together from arrays on PostgreSQL, out of one JSON text elsewhere."""
-    sent = row_parameters(engine, "r0", columns, rows)
-    if engine is Engine.POSTGRESQL:
-        return [list(row) for row in zip(*sent.values(), strict=True)]
-    return list(json.loads(sent["r0"]))
+    """The rows as they leave the process: a JSON text each on PostgreSQL, one of all elsewhere."""
+    sent = encode_rows(engine, columns, rows)
+    return [json.loads(row) for row in sent] if isinstance(sent, list) else json.loads(sent)

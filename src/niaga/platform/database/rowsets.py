@@ -1,7 +1,7 @@
 """Rowsets: many rows as parameters of a statement whose text depends on neither their number nor their values.
 
-PostgreSQL gets an array a column, which its driver sends in binary and the planner can count. SQLite and MariaDB have
-no arrays: they get one JSON text and unpack it.
+A row travels as a JSON array. PostgreSQL gets an array of them (jsonb: parsed once a row, and the planner can count them),
+SQLite and MariaDB one JSON text of all.
 """
 
 from __future__ import annotations
@@ -30,28 +30,24 @@ _encode = msgspec.json.Encoder().encode
 
 
 def rowset(engine: Engine, parameter: str, columns: Columns) -> Rowset:
-    """The rows that `row_parameters` makes into parameters of this name, as a subquery with these columns."""
+    """The rows that `encode_rows` makes into the parameter of this name, as a subquery with these columns."""
     maker = {Engine.SQLITE: _sqlite_rows, Engine.POSTGRESQL: _postgresql_rows, Engine.MARIADB: _mariadb_rows}[engine]
     return sa.text(maker(parameter, columns)).columns(**columns).subquery(f"rows_{parameter}")
 
 
-def row_parameters(engine: Engine, parameter: str, columns: Columns, rows: Sequence[Row]) -> dict[str, Any]:
-    """Rows as the parameters that `rowset` of this name reads; values are converted by the column types."""
-    converters = _converters(engine, columns)
-    by_column = [
-        given if convert is None else [convert(value) for value in given]
-        for given, convert in zip(zip(*rows, strict=True), converters, strict=True)
-    ]
+def encode_rows(engine: Engine, columns: Columns, rows: Sequence[Row]) -> str | list[str]:
+    """Rows as the value of one parameter; what they hold is converted by the column types as a driver would."""
+    converted = _converted(engine, columns, rows)
     if engine is Engine.POSTGRESQL:
-        return {f"{parameter}_{place}": values for place, values in enumerate(by_column)}
-    return {parameter: _encode(list(zip(*by_column, strict=True))).decode()}
+        return [_encode(row).decode() for row in converted]
+    return _encode(converted).decode()
 
 
 def execute_rows(
     db: Reader, statement: sa.Executable, parameter: str, columns: Columns, rows: Sequence[Row]
 ) -> sa.CursorResult[Any]:
     """Run a statement made with `rowset(db.engine, parameter, columns)` on these rows, of which there is at least one."""
-    return db.execute(statement, row_parameters(db.engine, parameter, columns, rows))
+    return db.execute(statement, {parameter: encode_rows(db.engine, columns, rows)})
 
 
 @lru_cache(maxsize=3)
@@ -68,6 +64,14 @@ def dialect_of(engine: Engine) -> Dialect:
     from sqlalchemy.dialects.sqlite import pysqlite  # noqa: PLC0415
 
     return pysqlite.dialect()
+
+
+def _converted(engine: Engine, columns: Columns, rows: Sequence[Row]) -> Sequence[Row]:
+    by_column = [
+        given if convert is None else map(convert, given)
+        for given, convert in zip(zip(*rows, strict=True), _converters(engine, columns), strict=True)
+    ]
+    return list(zip(*by_column, strict=True))
 
 
 def _converters(engine: Engine, columns: Columns) -> list[_Converter | None]:
@@ -92,12 +96,11 @@ def _sqlite_rows(parameter: str, columns: Columns) -> str:
 
 def _postgresql_rows(parameter: str, columns: Columns) -> str:
     dialect = dialect_of(Engine.POSTGRESQL)
-    arrays = ", ".join(
-        f"CAST(:{parameter}_{place} AS {_postgresql_type(kind.dialect_impl(dialect))}[])"
-        for place, kind in enumerate(columns.values())
+    picks = ", ".join(
+        f'CAST(value->>{place} AS {_postgresql_type(kind.dialect_impl(dialect))}) AS "{name}"'
+        for place, (name, kind) in enumerate(columns.items())
     )
-    names = ", ".join(f'"{name}"' for name in columns)
-    return f"SELECT * FROM unnest({arrays}) AS given ({names})"  # noqa: S608 - column names are ours
+    return f"SELECT {picks} FROM unnest(CAST(:{parameter} AS jsonb[])) AS given (value)"  # noqa: S608 - column names are ours
 
 
 def _mariadb_rows(parameter: str, columns: Columns) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from niaga.platform.database.engines import Engine
-from niaga.platform.database.rowsets import Columns, Row, Rowset, dialect_of, row_parameters, rowset
+from niaga.platform.database.rowsets import Columns, Row, Rowset, dialect_of, encode_rows, rowset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -92,7 +92,7 @@ def write_all(tx: Transaction, writes: Sequence[Write]) -> None:
         return
     for write in due:
         sql, order, constants = _single_sql(tx.engine, write.statement)
-        parameters = constants | row_parameters(tx.engine, "r0", write.statement.columns, write.rows)
+        parameters = constants | {"r0": encode_rows(tx.engine, write.statement.columns, write.rows)}
         result = tx.connection.exec_driver_sql(sql, tuple(parameters[name] for name in order))
         _check(write, result.rowcount)
 
@@ -101,7 +101,7 @@ def _write_fused(tx: Transaction, writes: Sequence[Write]) -> None:
     sql, order, constants = _fused_sql(tx.engine, tuple(write.statement for write in writes))
     parameters = dict(constants)
     for place, write in enumerate(writes):
-        parameters |= row_parameters(tx.engine, f"r{place}", write.statement.columns, write.rows)
+        parameters[f"r{place}"] = encode_rows(tx.engine, write.statement.columns, write.rows)
     counts = tx.connection.exec_driver_sql(sql, tuple(parameters[name] for name in order)).one()
     for write, count in zip(writes, counts, strict=True):
         _check(write, count)
