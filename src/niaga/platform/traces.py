@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +24,7 @@ _NO_TRACE, _NO_SPAN = b"0" * 32, b"0" * 16
 _SAMPLED = 1
 
 
-class TraceContext(NamedTuple):
+class TraceContext(msgspec.Struct, frozen=True, gc=False):
     """A place in a trace, ids in lower-case hex. `span_id` is empty where nobody made a span.
 
     `request_id` is what the caller named the request, for log lines; it stays in the process.

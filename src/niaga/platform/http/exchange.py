@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 SCOPE_KEY = "niaga"
 ABORT = "niaga.abort"
-_BEGUN_HERE = TraceContext("")
 SEEN = frozenset(
     {
         b"accept-language",
@@ -61,11 +60,11 @@ class Exchange:
     __slots__ = ("head_only", "language", "principal", "request_id", "seen", "trace", "trace_id", "tree")
 
     def __init__(self, seen: Mapping[bytes, bytes], *, trace: TraceContext | None = None, request_id: str = "") -> None:
-        _, span_id, sampled, _ = trace or _BEGUN_HERE
+        trace = trace or TraceContext(new_trace_id())
         self.seen = seen
-        self.trace_id = trace.trace_id if trace else new_trace_id()
+        self.trace_id = trace.trace_id
         self.request_id = request_id or self.trace_id
-        self.trace = TraceContext(self.trace_id, span_id, sampled, self.request_id)
+        self.trace = TraceContext(trace.trace_id, trace.span_id, trace.sampled, self.request_id)
         self.head_only = False
         self.language: Language | None = None
         self.principal = GUEST
