@@ -133,7 +133,7 @@ _MUST_BE = {
 }
 # What msgspec says -> our code, our words. The first that matches counts.
 _RULES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
-    (re.compile(pattern), code, message)
+    (re.compile(pattern, re.DOTALL), code, message)
     for pattern, code, message in (
         (
             r"^Object missing required field `(?P<field>.+)`$",
