@@ -36,4 +36,5 @@ task = sa.Table(
     sa.Column("done_at", Utc()),
     sa.UniqueConstraint("event_id", "handler"),
     sa.Index("ix_task_state_available_at", "state", "available_at"),
+    sa.Index("ix_task_handler_state_available_at_id", "handler", "state", "available_at", "id"),
 )
