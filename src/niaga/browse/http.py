@@ -6,10 +6,10 @@ from typing import Annotated
 import msgspec
 from litestar import get
 from litestar.params import Parameter
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from niaga.browse.asked import category_and_below, order_of, place_in, sought
-from niaga.browse.queries import count_categories, count_facets, find_detail, list_cards, look_ahead
+from niaga.browse.queries import count_categories, count_facets, find_detail, list_cards, look_ahead, search_respelt
 from niaga.browse.views import (
     MAX_AMOUNT,
     AttributeFilter,
@@ -88,6 +88,10 @@ class ProductList(msgspec.Struct, kw_only=True):
     items: list[ProductItem]
     next_cursor: str | None
     facets: ProductFacets | UnsetType = UNSET
+    respelt: Annotated[
+        str | UnsetType,
+        Meta(description="The search these products were found by, since nothing was found by the one that was asked."),
+    ] = UNSET
 
 
 class FeatureItem(msgspec.Struct, kw_only=True):
@@ -186,8 +190,9 @@ async def list_products(
 ) -> ProductList:
     """Products that fit all filters. A search wants all words (the last may be a beginning) and forgives affixes.
 
-    `attr.NAME=VALUE` narrows to products with that attribute (names and values as `facets=true` tells them). A cursor
-    holds its place while products come and go.
+    A search that finds nothing is tried once more with the words of products that are spelt nearly so; then `respelt`
+    says what was searched for, and further pages are asked for by it. `attr.NAME=VALUE` narrows to products with that
+    attribute (names and values as `facets=true` tells them). A cursor holds its place while products come and go.
     """
     words = sought(search)
     order = order_of(sort, searching=words is not None)
@@ -258,6 +263,8 @@ def _read_page(db: Reader, query: ProductQuery, category: str | None, *, facets:
     if category:
         query = msgspec.structs.replace(query, categories=category_and_below(shelves, category))
     page = list_cards(db, query)
+    if query.words and not page.cards and query.after is None:
+        page, query = search_respelt(db, query) or (page, query)
     return msgspec.structs.replace(page, facets=count_facets(db, query, shelves)) if facets else page
 
 
@@ -266,6 +273,7 @@ def _list_answer(page: ProductPage, language: str) -> ProductList:
         items=[_item(card, language) for card in page.cards],
         next_cursor=encode_cursor(page.next_place) if page.next_place else None,
         facets=_facets(page.facets, language) if page.facets else UNSET,
+        respelt=page.respelt or UNSET,
     )
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from niaga.browse import store
 from niaga.browse.asked import counts_with_below
+from niaga.browse.spelling import respelt
 from niaga.browse.views import (
     Card,
     CategoryCount,
@@ -19,7 +20,7 @@ from niaga.browse.views import (
     Sort,
     ValueCount,
 )
-from niaga.catalogue.public import Category, Feature, Words, list_categories
+from niaga.catalogue.public import Category, Feature, Words, list_categories, words_sought
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from niaga.browse.views import ProductQuery
     from niaga.platform.database import Reader
 
-__all__ = ["count_categories", "count_facets", "find_detail", "list_cards", "look_ahead"]
+__all__ = ["count_categories", "count_facets", "find_detail", "list_cards", "look_ahead", "search_respelt"]
 
 
 def list_cards(db: Reader, query: ProductQuery) -> ProductPage:
@@ -55,6 +56,16 @@ def look_ahead(db: Reader, query: ProductQuery, *, shelves: bool) -> tuple[list[
     driver = min(range(len(words)), key=lambda place: counts[place])
     categories = [_category(row) for row in rows if shelves and row.id is not None]
     return categories, msgspec.structs.replace(query, driver=driver)
+
+
+def search_respelt(db: Reader, query: ProductQuery) -> tuple[ProductPage, ProductQuery] | None:
+    """The page and the query of a search that found nothing, spelt as products are; None when that finds nothing too."""
+    spelt = respelt(db, query.words or ())
+    if spelt is None:
+        return None
+    _, again = look_ahead(db, msgspec.structs.replace(query, words=tuple(words_sought(spelt))), shelves=False)
+    page = list_cards(db, again)
+    return (msgspec.structs.replace(page, respelt=spelt), again) if page.cards else None
 
 
 def count_facets(db: Reader, query: ProductQuery, categories: Sequence[Category]) -> Facets:

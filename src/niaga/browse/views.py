@@ -97,6 +97,7 @@ class ProductPage(msgspec.Struct, frozen=True, kw_only=True):
     cards: list[Card]
     next_place: Place | None
     facets: Facets | None = None
+    respelt: str | None = None
 
 
 class SoldVariant(msgspec.Struct, frozen=True, kw_only=True):

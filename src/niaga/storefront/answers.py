@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from niaga.platform.dates import Zone
+
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True):
     """How buyers reach the shop."""
@@ -19,6 +21,7 @@ class Shop(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     languages: tuple[str, ...]
     currency: str
+    zone: Zone = Zone.JAKARTA
     contact: Contact = Contact()
     tagline: str | None = None
     logo_url: str | None = None
@@ -88,6 +91,7 @@ class ProductList(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[ProductCard, ...]
     next_cursor: str | None
     facets: Facets = Facets()
+    respelt: str | None = None
 
 
 class Feature(msgspec.Struct, frozen=True, kw_only=True):

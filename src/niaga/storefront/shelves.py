@@ -35,6 +35,7 @@ async def _show(visit: Visit, wishes: Wishes, category: Category | None) -> Resp
         raise ApiRefused(answer.problem)
     found = answer.value or ProductList(items=(), next_cursor=None)
     language = visit.language
+    more = {"cursor": found.next_cursor} | ({"q": found.respelt} if found.respelt else {})
     return await visit.show(
         "listing.html.j2",
         wishes.here(),
@@ -46,5 +47,5 @@ async def _show(visit: Visit, wishes: Wishes, category: Category | None) -> Resp
         narrowings=narrowings(wishes, found.facets.attributes, language),
         sorts=SORTS,
         first=wishes.with_(language) if "cursor" in wishes.query else None,
-        next=wishes.with_(language, cursor=found.next_cursor) if found.next_cursor else None,
+        next=wishes.with_(language, **more) if found.next_cursor else None,
     )
