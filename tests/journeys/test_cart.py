@@ -11,9 +11,11 @@ from typing import Any
 import httpx
 import pytest
 import sqlalchemy as sa
-from tests.support.shop import OpenShop, an_order, bearer, fresh_key, open_shop
+from tests.support.shop import SYSTEM, OpenShop, an_order, bearer, fresh_key, open_shop
 
 from niaga.cart.public import purge_carts
+from niaga.catalogue import public as catalogue
+from niaga.catalogue.public import VariantChange
 from niaga.foundation.clock import FixedClock
 from niaga.platform.database import Database
 
@@ -156,6 +158,25 @@ async def test_a_price_that_changed_is_never_charged_in_silence(shop: OpenShop) 
     assert (refused.status_code, refused.json()["code"]) == (409, "checkout.total_changed")
     assert refused.json()["totals"]["total"] == seen + 5_000
     assert (await cart.check_out(seen + 5_000)).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (VariantChange(price=90_000), "checkout.total_changed"),
+        (VariantChange(published=False), "checkout.item_withdrawn"),
+    ],
+    ids=["repriced", "withdrawn"],
+)
+async def test_terms_that_change_behind_the_desk_are_noticed_in_the_transaction(
+    shop: OpenShop, change: VariantChange, code: str
+) -> None:
+    cart = await a_ready_cart(shop, (KOPI, 1))
+    await shop.placed_order((KOPI, 1))
+    variant = cart.line(KOPI)["variant_id"].removeprefix("var_")
+    await shop.database.write(lambda tx: catalogue.change_variant(tx, SYSTEM, variant, change))
+    refused = await cart.check_out()
+    assert (refused.status_code, refused.json()["code"]) == (409, code)
 
 
 async def test_what_is_withdrawn_stays_in_sight_and_blocks(shop: OpenShop) -> None:
