@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from niaga.catalogue.store import find_variants_by_sku
+from niaga.catalogue.store import find_variants_by_sku, variants_following
 from niaga.platform.database import read_revision
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _POLL_SECONDS = 0.25
 _MOST_HELD = 20_000
 _LONGEST_SKU = 64
+# Those that come next in the order of SKUs are likely to be asked for too, and cost little in the same look.
+_TAKEN_ALONG = 64
 
 
 class VariantCache:
@@ -59,5 +61,8 @@ class VariantCache:
         # While this waits for rows another request may learn of a new revision; these rows must not end up under that.
         held = self._held
         missing = [sku for sku in skus if sku not in held and len(sku) <= _LONGEST_SKU]
-        held |= find_variants_by_sku(db, missing)
+        found = find_variants_by_sku(db, missing)
+        held |= found
+        if found:
+            held |= variants_following(db, max(found), _TAKEN_ALONG)
         return {sku: held[sku] for sku in skus if sku in held}

@@ -162,17 +162,27 @@ def _there(engine: Engine, what: str) -> sa.Select[Any]:
     return sa.select(product.c.slug).join_from(wanted, product, product.c.slug == wanted.c.slug)
 
 
+_VIEW_COLUMNS = (
+    variant,
+    product.c.name.label("product_name"),
+    product.c.slug.label("product_slug"),
+    product.c.image_url,
+    (product.c.published & variant.c.published).label("on_sale"),
+)
+_VIEWS_FOLLOWING = (
+    sa.select(*_VIEW_COLUMNS)
+    .join(product, product.c.id == variant.c.product_id)
+    .where(variant.c.sku > sa.bindparam("the_sku"))
+    .order_by(variant.c.sku)
+    .limit(sa.bindparam("most"))
+)
+
+
 @lru_cache(maxsize=6)
 def _views(engine: Engine, known_by: str) -> sa.Select[Any]:
     wanted = rowset(engine, "wanted", {known_by: variant.c[known_by].type})
     return (
-        sa.select(
-            variant,
-            product.c.name.label("product_name"),
-            product.c.slug.label("product_slug"),
-            product.c.image_url,
-            (product.c.published & variant.c.published).label("on_sale"),
-        )
+        sa.select(*_VIEW_COLUMNS)
         .select_from(wanted)
         .join(variant, variant.c[known_by] == wanted.c[known_by])
         .join(product, product.c.id == variant.c.product_id)
@@ -185,6 +195,11 @@ def find_variants_by_sku(db: Reader, skus: Sequence[str]) -> dict[str, VariantVi
         return {}
     rows = execute_rows(db, _views(db.engine, "sku"), "wanted", _SKU, [(sku,) for sku in dict.fromkeys(skus)])
     return {row.sku: _view(row) for row in rows}
+
+
+def variants_following(db: Reader, sku: str, most: int) -> dict[str, VariantView]:
+    """The variants that come next in the order of SKUs, published or not, by SKU."""
+    return {row.sku: _view(row) for row in db.execute(_VIEWS_FOLLOWING, {"the_sku": sku, "most": most})}
 
 
 def find_variants(db: Reader, variant_ids: Sequence[str]) -> dict[str, VariantView]:
@@ -211,7 +226,7 @@ def variant_revisions(db: Reader, variant_ids: Sequence[str]) -> dict[str, tuple
     if not variant_ids:
         return {}
     rows = execute_rows(db, _revisions(db.engine), "wanted", _ID, [(one,) for one in dict.fromkeys(variant_ids)])
-    return {row.id: (row.revision, bool(row.on_sale)) for row in rows}
+    return {identity: (revision, bool(on_sale)) for identity, revision, on_sale in rows}
 
 
 def product_row(one: Product) -> tuple[Any, ...]:

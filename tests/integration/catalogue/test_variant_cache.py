@@ -16,6 +16,17 @@ async def test_what_is_held_costs_no_statement(database: Database) -> None:
     assert seen == []
 
 
+async def test_the_next_skus_are_taken_along(database: Database) -> None:
+    await sell(database, *(a_product(f"Kopi {sku}", sku=sku) for sku in "ABCD"))
+    cache = VariantCache(database)
+    await cache.find(["B"])
+    seen = statements_of(database)
+    assert list(await cache.find(["C", "D"])) == ["C", "D"]
+    assert seen == []
+    assert list(await cache.find(["A"])) == ["A"]
+    assert seen, "one that comes before is not there yet"
+
+
 async def test_a_new_price_is_seen_once_the_revision_is_asked_for(database: Database) -> None:
     [made] = await sell(database, a_product(sku="A"))
     cache = VariantCache(database)
