@@ -5,9 +5,10 @@ On the wire an id stands behind a prefix (`ord_…`); in the database it stands 
 
 from __future__ import annotations
 
-import secrets
 import threading
 import time
+
+from niaga.foundation.randomness import random_bits
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
@@ -27,10 +28,10 @@ def new_id() -> str:
 
 def _next_value(milliseconds: int) -> int:
     global _last  # noqa: PLW0603 - the order within a process needs one place that remembers the last id
-    value = (milliseconds << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+    value = (milliseconds << _RANDOM_BITS) | random_bits(_RANDOM_BITS)
     with _lock:
         if value <= _last:
-            value = _last + 1 + secrets.randbits(32)
+            value = _last + 1 + random_bits(32)
         _last = value
     return value
 

@@ -6,8 +6,9 @@ is the whole range looked at. The code is never part of the order's total.
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
+
+from niaga.foundation.randomness import PagedRandom
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
 THREE_DIGITS = range(1, 1000)
 FOUR_DIGITS = range(1000, 10_000)
 _DRAWN = 6
+_random = PagedRandom()
 
 
 def draw_codes() -> list[int]:
     """A few random three-digit codes, all different."""
-    return secrets.SystemRandom().sample(THREE_DIGITS, _DRAWN)
+    return _random.sample(THREE_DIGITS, _DRAWN)
 
 
 def first_free(total: int, codes: Sequence[int], taken: Collection[int]) -> int | None:
@@ -32,5 +34,5 @@ def any_free(total: int, taken: Collection[int]) -> int | None:
     for codes in (THREE_DIGITS, FOUR_DIGITS):
         free = [code for code in codes if total + code not in taken]
         if free:
-            return secrets.choice(free)
+            return _random.choice(free)
     return None

@@ -6,7 +6,6 @@ key for each table's seals and one for each purpose's hashes, so a key seals far
 """
 
 import hmac
-import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from niaga.foundation.randomness import random_bytes
 from niaga.platform.crypto.keys import KEY_BYTES, Keyring
 
 VERSION = "v1"
@@ -47,7 +47,7 @@ class Vault:
         kid = self.keyring.primary
         cipher = self._ciphers.get((kid, table)) or self._cipher(kid, table)
         assert cipher is not None, "the primary key is always in the ring"
-        nonce = os.urandom(_NONCE_BYTES)
+        nonce = random_bytes(_NONCE_BYTES)
         body = cipher.encrypt(nonce, data, _place(kid, table, column, row))
         # 12 bytes fill 16 letters exactly, so only the body has padding to drop.
         return f"{VERSION}|{kid}|{urlsafe_b64encode(nonce).decode()}|{urlsafe_b64encode(body).decode().rstrip('=')}"

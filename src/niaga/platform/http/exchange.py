@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from niaga.foundation.randomness import random_bytes
 from niaga.platform.audit import Actor, ActorKind
 from niaga.platform.language import Language, choose_language
 from niaga.platform.traces import TraceContext
@@ -78,7 +78,7 @@ class Exchange:
 
 def new_trace_id() -> str:
     """128 random bits as W3C trace context writes them."""
-    return os.urandom(16).hex()
+    return random_bytes(16).hex()
 
 
 def headers_seen(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
