@@ -124,8 +124,7 @@ def find_levels(db: Reader, keys: Sequence[StockKey]) -> dict[StockKey, StockLev
     if not distinct:
         return {}
     found = execute_rows(db, _levels(db.engine), "wanted", _KEY, distinct)
-    levels = {StockKey(row.variant_id, row.warehouse_id): StockLevel(row.on_hand, row.reserved) for row in found}
-    return {key: levels.get(key, NO_STOCK) for key in distinct}
+    return _levels_of(distinct, found)
 
 
 def lock_levels(tx: Transaction, keys: Sequence[StockKey]) -> dict[StockKey, StockLevel]:
@@ -137,8 +136,12 @@ def lock_levels(tx: Transaction, keys: Sequence[StockKey]) -> dict[StockKey, Sto
         found = tx.execute(_LOCK_MARIADB, {"variants": [key.variant_id for key in distinct]})
     else:
         found = execute_rows(tx, _lock(tx.engine), "wanted", _KEY, distinct)
-    levels = {StockKey(row.variant_id, row.warehouse_id): StockLevel(row.on_hand, row.reserved) for row in found}
-    return {key: levels.get(key, NO_STOCK) for key in distinct}
+    return _levels_of(distinct, found)
+
+
+def _levels_of(keys: Sequence[StockKey], found: sa.CursorResult[Any]) -> dict[StockKey, StockLevel]:
+    levels = {(variant, warehouse): StockLevel(*pieces) for variant, warehouse, *pieces in found}
+    return {key: levels.get(key, NO_STOCK) for key in keys}
 
 
 _ONE = sa.select(stock).where(

@@ -37,8 +37,13 @@ def translate(template: str, language: Language | str, **facts: object) -> str:
     The template itself is the key, so it is a literal; a test finds those without a translation. Filling in reaches
     nothing but the facts, and a missing fact leaves its name standing: a refusal never fails for want of a word.
     """
-    text = _indonesian().gettext(template) if template and language == Language.ID else template
-    return _FACT.sub(lambda found: str(facts.get(found[1], found[0])), text)
+    text = _in_indonesian(template) if language == Language.ID else template
+    return _FACT.sub(lambda found: str(facts.get(found[1], found[0])), text) if facts else text
+
+
+@lru_cache(maxsize=2048)
+def _in_indonesian(template: str) -> str:
+    return _indonesian().gettext(template) if template else template
 
 
 @cache
