@@ -127,7 +127,7 @@ REVARIANT = Door(
 )
 GIVE_UP = Door("cancel-own", "POST", "/store/v1/orders/{order}/cancel", dict, "buyer")
 RECEIVE = Door("receive", "POST", "/store/v1/orders/{order}/received", dict, "buyer")
-COMPLETE = Door("complete", "POST", "/admin/v1/orders/{paid}/complete", dict, "staff")
+COMPLETE = Door("complete", "POST", "/admin/v1/orders/{shipped}/complete", dict, "staff")
 WITHOUT_BODY = (GIVE_UP, RECEIVE, COMPLETE)
 DOORS = (
     PLACE, DRY, QUOTE, TAKE, ADJUST, SETTINGS, TARIFFS, CONFIRM, CANCEL, SHIP, RETURN, PRODUCT, REPRODUCT, REVARIANT,
@@ -228,7 +228,7 @@ def whole_bodies(door: Door) -> Iterator[Case]:
         yield _refused(door, f"{name}-instead-of-object", value, "", "request.wrong_type")
 
 
-_NUMBERS: tuple[tuple[str, bytes, str], ...] = (
+NUMBERS: tuple[tuple[str, bytes, str], ...] = (
     ("minus-1", b"-1", "request.too_small"),
     ("minus-2^63", b"-9223372036854775808", "request.too_small"),
     ("minus-2^64", b"-18446744073709551616", "request.too_small"),
@@ -253,7 +253,7 @@ def numbers(door: Door, path: str, *, zero: bool = False, null: bool = False, lo
     """What is not a whole number in range. `zero` and `null`: allowed here; `low`: there is no lower end near zero."""
     body = door.body()
     name = path.rpartition(".")[2]
-    for what, raw, rule in _NUMBERS:
+    for what, raw, rule in NUMBERS:
         if not (low and what.startswith("minus-1") and "e" not in what):
             yield _refused(door, f"{name}-{what}", with_raw(body, path, raw), path, rule)
     if not zero:

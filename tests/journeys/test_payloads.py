@@ -1,0 +1,54 @@
+"""The corpus at every field of every documented operation: refused by name or kept as it is, and never a 500.
+
+guarantees.md rows 69-75, G22. `NIAGA_TORTURE=1` puts every row everywhere.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.support.corpus import Stage, every_pair, some_pairs
+from tests.support.documented import Operation, Where, operations, places
+from tests.support.fire import TORTURE
+from tests.support.payloads import all_payloads
+from tests.support.shop import OpenShop, open_shop
+
+from niaga.app import openapi_json
+from niaga.platform.database import Database, Engine
+from niaga.platform.settings import load_settings
+
+COUNT = {Engine.SQLITE: 1_600, Engine.POSTGRESQL: 400, Engine.MARIADB: 400}
+SEED = 2026
+STOCK = {"KOPI-250": 10_000_000, "TEH-100": 10_000_000}
+
+
+async def documented(shop: OpenShop) -> list[Operation]:
+    """Every operation of this shop's document."""
+    return operations((await shop.client.get("/openapi.json")).json())
+
+
+async def test_whatever_strangers_write_anywhere_is_refused_by_name_or_kept(database: Database, tmp_path: Path) -> None:
+    payloads = all_payloads()
+    assert len(payloads) > 500
+    async with open_shop(database, tmp_path, stock=STOCK) as shop:
+        found = [place for operation in await documented(shop) for place in places(operation)]
+        assert len({place.name for place in found if place.where is Where.BODY}) > 60
+        pairs = every_pair(found, payloads) if TORTURE else some_pairs(found, payloads, COUNT[database.engine], SEED)
+        stage = Stage(shop)
+        await stage.set_up()
+        await stage.ask_all(pairs)
+    print(
+        f"{database.engine.value}: {len(pairs)} requests at {len(found)} places: {dict(sorted(stage.answers.items()))}"
+    )
+    assert stage.complaints == []
+    assert sum(stage.answers[status] for status in (200, 201)) > len(pairs) / 20
+    assert len(stage.came_back) > 10, "hardly an answer shows what was stored"
+
+
+async def test_the_sample_leaves_no_row_and_no_place_out(tmp_path: Path) -> None:
+    settings = load_settings({"env": "development", "data": str(tmp_path)}, {}, tmp_path)
+    found = [place for operation in operations(json.loads(openapi_json(settings))) for place in places(operation)]
+    pairs = some_pairs(found, all_payloads(), COUNT[Engine.SQLITE], SEED)
+    assert {place.id for place, _ in pairs} == {place.id for place in found}
+    assert {payload.id for _, payload in pairs} == {payload.id for payload in all_payloads()}
