@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from niaga.checkout.actions.cancel import expire_order
-from niaga.platform.outbox import Subscription
+from niaga.checkout.actions.cancel import expire_orders
+from niaga.platform.outbox import Subscription, Together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ SUBSCRIPTIONS = [
     Subscription(
         "checkout.expire_order",
         frozenset({"order.placed"}),
-        expire_order,
+        Together(expire_orders),
         due_at=_expires_at,
         choose=_those_that_expire,
     ),

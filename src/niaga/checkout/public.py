@@ -1,6 +1,6 @@
 """The door of checkout: the desk that prices and places, and the actions that move an order and its money together."""
 
-from niaga.checkout.actions.cancel import cancel_order, expire_order
+from niaga.checkout.actions.cancel import cancel_order, expire_orders
 from niaga.checkout.actions.place import place_orders
 from niaga.checkout.actions.settle import Receipt, settle_payment
 from niaga.checkout.carts.desk import CartDesk
@@ -21,7 +21,7 @@ __all__ = [
     "Replayed",
     "Stale",
     "cancel_order",
-    "expire_order",
+    "expire_orders",
     "place_orders",
     "placed_answer",
     "settle_payment",

@@ -27,6 +27,7 @@ from niaga.orders.store import (
     find_external,
     find_order,
     find_order_id,
+    find_orders,
     list_timeline,
     moved_line_writes,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "find_external",
     "find_order",
     "find_order_id",
+    "find_orders",
     "get_held_order",
     "get_order",
     "held_order_id",

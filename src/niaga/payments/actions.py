@@ -71,7 +71,6 @@ def close_writes(tx: Transaction, seen: Payment, status: PaymentStatus) -> list[
     """End a payment that nobody made (`expired` or `cancelled`); its amount stays taken for the grace."""
     check_move(seen.status, status)
     changed = msgspec.structs.replace(seen, status=status)
-    store.keep_slot(tx, seen.id)
     event = PaymentClosed(
         aggregate_id=seen.id,
         version=seen.version + 1,
@@ -79,4 +78,4 @@ def close_writes(tx: Transaction, seen: Payment, status: PaymentStatus) -> list[
         status=status.value,
         amount=seen.amount,
     )
-    return [*store.advance_writes(seen, changed), *event_writes(tx, [event])]
+    return [*store.advance_writes(seen, changed), *store.keep_writes(seen, tx.now), *event_writes(tx, [event])]

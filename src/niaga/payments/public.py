@@ -11,6 +11,7 @@ from niaga.payments.rules import any_free, draw_codes, first_free
 from niaga.payments.store import (
     find_payment,
     find_payment_of,
+    find_payments_of,
     insert_writes,
     purge_slots,
     taken_amounts,
@@ -27,6 +28,7 @@ __all__ = [
     "draw_codes",
     "find_payment",
     "find_payment_of",
+    "find_payments_of",
     "first_free",
     "insert_writes",
     "purge_slots",

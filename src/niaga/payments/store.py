@@ -33,6 +33,7 @@ from niaga.platform.database.types import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from niaga.platform.crypto import Vault
     from niaga.platform.database import Reader, Transaction
@@ -41,6 +42,7 @@ SLOT_GRACE = timedelta(days=3)
 _TABLE = "payment"
 _INSERT = WriteStatement.insert(payment)
 _INSERT_SLOTS = WriteStatement.insert(payment_slot)
+_ORDER: Columns = {"order_id": Id()}
 _SLOT_KEY: Columns = {"account": Code(40), "amount_due": Rupiah()}
 
 
@@ -78,10 +80,8 @@ _TAKEN_RANGE = sa.select(payment_slot.c.amount_due).where(
     payment_slot.c.amount_due > sa.bindparam("above"),
     payment_slot.c.amount_due <= sa.bindparam("most"),
 )
-_KEEP_SLOT = (
-    sa.update(payment_slot)
-    .where(payment_slot.c.payment_id == sa.bindparam("the_payment"))
-    .values(kept_until_at=sa.bindparam("until", type_=Utc()))
+_KEEP_SLOTS = WriteStatement.update(
+    payment_slot, match=["account", "amount_due", "payment_id"], values=["kept_until_at"]
 )
 _FREE_SLOT = sa.delete(payment_slot).where(payment_slot.c.payment_id == sa.bindparam("the_payment"))
 _PURGE_SLOTS = sa.delete(payment_slot).where(payment_slot.c.kept_until_at < sa.bindparam("now", type_=Utc()))
@@ -130,9 +130,9 @@ def free_slot(tx: Transaction, payment_id: str) -> None:
     tx.execute(_FREE_SLOT, {"the_payment": payment_id})
 
 
-def keep_slot(tx: Transaction, payment_id: str) -> None:
+def keep_writes(one: Payment, now: datetime) -> list[Write]:
     """The amount stays taken for three more days: a late transfer must not be taken for another buyer's."""
-    tx.execute(_KEEP_SLOT, {"the_payment": payment_id, "until": tx.now + SLOT_GRACE})
+    return [Write(_KEEP_SLOTS, [(one.account, one.amount, one.id, now + SLOT_GRACE)])]
 
 
 def purge_slots(tx: Transaction) -> int:
@@ -148,6 +148,20 @@ def find_payment(db: Reader, payment_id: str) -> Payment | None:
 def find_payment_of(db: Reader, order_id: str) -> Payment | None:
     """The payment of an order."""
     return _read(db, db.execute(_BY_ORDER, {"the_order": order_id}).one_or_none())
+
+
+def find_payments_of(db: Reader, order_ids: Sequence[str]) -> dict[str, Payment]:
+    """The payments of orders by the order's id, in one statement however many."""
+    if not order_ids:
+        return {}
+    rows = execute_rows(db, _of_orders(db.engine), "wanted", _ORDER, [(one,) for one in dict.fromkeys(order_ids)])
+    return {row.order_id: payment for row in rows if (payment := _read(db, row)) is not None}
+
+
+@lru_cache(maxsize=3)
+def _of_orders(engine: Engine) -> sa.Select[Any]:
+    wanted = rowset(engine, "wanted", _ORDER)
+    return sa.select(payment).join_from(wanted, payment, payment.c.order_id == wanted.c.order_id)
 
 
 def _row(one: Payment, vault: Vault) -> tuple[Any, ...]:

@@ -11,7 +11,7 @@ import sqlalchemy.exc
 from tests.contract.scenarios.stage import refuses, rows, shows
 from tests.support.healthy import GUEST, KOPI, TEH, WATI, ZONE, Line, Shop
 
-from niaga.checkout.public import Placed, Receipt, Refused, expire_order, place_orders, placed_answer, settle_payment
+from niaga.checkout.public import Placed, Receipt, Refused, expire_orders, place_orders, placed_answer, settle_payment
 from niaga.checkout.public import cancel_order as cancel
 from niaga.foundation.errors import IllegalMove, NotFound
 from niaga.foundation.identity import new_id
@@ -110,18 +110,18 @@ async def a_cancelled_order_frees_its_stock_once(database: Database) -> None:
     await refuses(database, lambda tx: cancel(tx, GUEST, paid.id, CancelReason.BUYER), IllegalMove)
 
 
-@shows("checkout.expire_order")
+@shows("checkout.expire_orders")
 async def an_unpaid_order_expires_when_its_time_is_over(database: Database) -> None:
     shop = await selling(database)
     order = await shop.place(Line(KOPI, 2))
     event = expiry(order.id, database)
-    await database.write(lambda tx: expire_order(tx, event))
+    await database.write(lambda tx: expire_orders(tx, [event]))
     assert await rows(database, STATES) == [("awaiting_payment", "pending", 5, 2)]
     database.clock.advance(timedelta(days=1))  # type: ignore[attr-defined]
     for _ in range(2):
-        await database.write(lambda tx: expire_order(tx, event))
+        await database.write(lambda tx: expire_orders(tx, [event]))
         assert await rows(database, STATES) == [("cancelled", "expired", 5, 0)]
-    await refuses(database, lambda tx: expire_order(tx, expiry(new_id(), database)), NotFound)
+    await refuses(database, lambda tx: expire_orders(tx, [expiry(new_id(), database)]), NotFound)
 
 
 @shows("fulfilment.ship_order")

@@ -11,14 +11,14 @@ import sqlalchemy as sa
 from tests.support.healthy import KOPI, Line, Shop
 from tests.support.smtp import SmtpScript, SmtpServerUnderTest, smtp_server
 
-from niaga.checkout.actions.cancel import expire_order
+from niaga.checkout.actions.cancel import expire_orders
 from niaga.foundation.clock import FixedClock
 from niaga.notifications.handlers import BUYER, OWNER, subscriptions
 from niaga.orders.public import CancelReason, Contact, Order
 from niaga.platform.database import Database
 from niaga.platform.mail import DevelopmentMailbox, Mailer, StoredMessage
 from niaga.platform.mail.smtp import Security, SmtpMailer, SmtpServer
-from niaga.platform.outbox import Relay, Subscription
+from niaga.platform.outbox import Relay, Subscription, Together
 from niaga.platform.outbox.tables import task
 from niaga.shop.public import SettingsCache
 from niaga.shop.store import write_values
@@ -116,7 +116,7 @@ async def test_an_expired_order_is_told_and_late_money_is_owed_back(
     expiry = Subscription(
         "checkout.expire_order",
         frozenset({"order.placed"}),
-        expire_order,
+        Together(expire_orders),
         due_at=lambda event: event.at + timedelta(hours=24),
     )
     relay = relay_for(database, mailbox, expiry)
