@@ -226,7 +226,7 @@ def variant_revisions(db: Reader, variant_ids: Sequence[str]) -> dict[str, tuple
     if not variant_ids:
         return {}
     rows = execute_rows(db, _revisions(db.engine), "wanted", _ID, [(one,) for one in dict.fromkeys(variant_ids)])
-    return {identity: (revision, bool(on_sale)) for identity, revision, on_sale in rows}
+    return {identity: (revision, bool(on_sale)) for identity, revision, on_sale in map(tuple, rows)}
 
 
 def product_row(one: Product) -> tuple[Any, ...]:

@@ -140,7 +140,7 @@ def lock_levels(tx: Transaction, keys: Sequence[StockKey]) -> dict[StockKey, Sto
 
 
 def _levels_of(keys: Sequence[StockKey], found: sa.CursorResult[Any]) -> dict[StockKey, StockLevel]:
-    levels = {(variant, warehouse): StockLevel(*pieces) for variant, warehouse, *pieces in found}
+    levels = {(variant, warehouse): StockLevel(*pieces) for variant, warehouse, *pieces in map(tuple, found)}
     return {key: levels.get(key, NO_STOCK) for key in keys}
 
 
