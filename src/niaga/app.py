@@ -223,7 +223,7 @@ def _handlers(shop: Shop) -> list[HTTPRouteHandler]:
     handlers = [handler for room in _ROOMS for handler in handlers_of(room)]
     handlers += media_handlers(shop.settings.data_dir / "media", shop.settings.data_dir / "cache" / "pictures")
     proxied = bool(shop.settings.trusted_proxies)
-    handlers.append(metrics_handler(shop.database, shop.answered, shop.hot_reads, behind_proxy=proxied))
+    handlers.append(metrics_handler(shop.database, shop.answered, shop.hot_reads, shop.hub, behind_proxy=proxied))
     if shop.settings.development and isinstance(shop.clock, ShopClock):
         handlers += dev_handlers(make_mailbox(shop.settings), shop.clock)
     return handlers

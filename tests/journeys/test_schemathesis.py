@@ -84,6 +84,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
         runner.run(migrate(database))
         opening = open_shop(database, folder)
         shop = runner.run(opening.__aenter__())
+        # A stream would be waited for until its end: here each says goodbye at once.
+        shop.shop.hub.stop()
         document = runner.run(shop.client.get("/openapi.json")).json()
         order = runner.run(shop.placed_order(("KOPI-250", 2)))
         known = runner.run(known_paths(shop, order))

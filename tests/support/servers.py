@@ -119,6 +119,7 @@ class Server:
         self.url = url
         self.folder = folder
         self.relay = relay
+        self.workers = 1
         self.port = free_port()
         self.log = folder / f"server-{self.port}.log"
         self.process: subprocess.Popen[bytes] | None = None
@@ -128,7 +129,7 @@ class Server:
         environment = {**process_environment(), "NIAGA_THROTTLE": "off"}
         command = [
             sys.executable, "-m", "niaga", "serve", "--port", str(self.port), "--data", str(self.folder), "--database", self.url,
-            "--relay", "on" if self.relay else "off",
+            "--relay", "on" if self.relay else "off", "--workers", str(self.workers),
         ]  # fmt: skip
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(

@@ -217,4 +217,5 @@ class Connection(Listening):
         with contextlib.suppress(OSError, EOFError):
             while size := int(await self._socket.readuntil(b"\r\n"), 16):
                 self.hear((await self._socket.readexactly(size + 2))[:-2])
+        self.writer.close()
         self.finish()

@@ -116,7 +116,8 @@ class Hub:
         self._stopping = True
         for stream in self._open:
             stream.finish(End.STOPPING)
-        asyncio.get_running_loop().call_later(LAST_WORDS_SECONDS, self._cut_off, 0.0)
+        if self._open:
+            asyncio.get_running_loop().call_later(LAST_WORDS_SECONDS, self._cut_off, 0.0)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Follow the log, the stock and the rights until `stopping` is set."""
@@ -197,10 +198,10 @@ class Hub:
         self._cut_off(STUCK_SECONDS)
 
     def _cut_off(self, seconds: float) -> None:
-        """Break the connections of clients that have taken nothing for so long, or that should have ended."""
+        """Break the connections of clients that have taken nothing for so long; sooner where the stream has ended."""
         for stream in tuple(self._open):
-            patience = seconds if stream.end is None else LAST_WORDS_SECONDS
-            if stream.abort is not None and stream.blocked_seconds() > patience:
+            patience = seconds if stream.end is None else min(seconds, LAST_WORDS_SECONDS)
+            if stream.abort is not None and stream.is_blocked(patience):
                 stream.abort()
 
 

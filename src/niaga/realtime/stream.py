@@ -106,9 +106,9 @@ class Stream:
             alarm.cancel()
             self._sleeper = None
 
-    def blocked_seconds(self) -> float:
-        """How long the client has not taken what was written to it."""
-        return 0.0 if self.blocked_since is None else time.monotonic() - self.blocked_since
+    def is_blocked(self, seconds: float) -> bool:
+        """Whether the client has not taken what was written to it for so long."""
+        return self.blocked_since is not None and time.monotonic() - self.blocked_since >= seconds
 
     def _wake(self) -> None:
         if self._sleeper is not None and not self._sleeper.done():

@@ -17,12 +17,15 @@ from niaga.platform.settings import is_loopback
 from niaga.platform.telemetry import Exposition, worker_label, write_process
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from litestar.connection import ASGIConnection
     from litestar.handlers import HTTPRouteHandler
 
     from niaga.platform.database import Database
     from niaga.platform.http import Principal
     from niaga.platform.telemetry import DatabaseFigures, RequestFigures
+    from niaga.realtime.public import Hub
     from niaga.web.hot_reads import HotReads
 
     Connection = ASGIConnection[Any, Any, Any, Any]
@@ -66,15 +69,16 @@ def is_own_machine(scope: Any) -> bool:
 
 
 def metrics_handler(
-    database: Database, requests: RequestFigures, hot_reads: HotReads, *, behind_proxy: bool
+    database: Database, requests: RequestFigures, hot_reads: HotReads, hub: Hub, *, behind_proxy: bool
 ) -> HTTPRouteHandler:
-    """`GET /metrics` over the figures of the gate, the database and the hot-read cache."""
+    """`GET /metrics` over the figures of the gate, the database, the hot-read cache and the open streams."""
 
     @get("/metrics", policy=_LocalOrKey(behind_proxy=behind_proxy), include_in_schema=False)
     async def read_metrics() -> Response[str]:
         out = Exposition(worker=worker_label())
         _write_requests(out, requests)
         _write_hot_reads(out, hot_reads)
+        _write_streams(out, hub)
         _write_lanes(out, database.figures)
         _write_database(out, database)
         await _write_outbox(out, database)
@@ -95,7 +99,27 @@ def _write_hot_reads(out: Exposition, cache: HotReads) -> None:
     out.one("niaga_hot_reads_hits_total", "counter", "Public reads answered from kept bytes.", cache.hits)
     out.one("niaga_hot_reads_misses_total", "counter", "Public reads that were rendered.", cache.misses)
     out.one("niaga_hot_reads_shared_total", "counter", "Public reads that waited for another's render.", cache.shared)
+    out.one("niaga_hot_reads_looks_total", "counter", "Times the revisions were looked at.", cache.looks)
     out.one("niaga_hot_reads_bytes", "gauge", "Memory that kept answers are counted for.", cache.bytes)
+
+
+def _write_streams(out: Exposition, hub: Hub) -> None:
+    seen = hub.figures
+    out.one("niaga_streams_open", "gauge", "Streams open now.", len(hub))
+    out.one("niaga_streams_opened_total", "counter", "Streams that were opened.", seen.opened)
+    out.one("niaga_streams_refused_total", "counter", "Streams refused because too many were open.", seen.refused)
+    out.family("niaga_streams_ended_total", "counter", "Streams that ended, by reason.")
+    for reason, count in sorted(seen.ended.items()):
+        out.sample("niaga_streams_ended_total", count, {"reason": reason})
+    out.one("niaga_streams_events_total", "counter", "Events handed to streams.", seen.facts)
+    out.one(
+        "niaga_streams_resets_total",
+        "counter",
+        "Times a client was told that it may have missed something.",
+        seen.resets,
+    )
+    out.family("niaga_streams_lag_seconds", "histogram", "From an event's recording until it was handed to streams.")
+    out.histogram("niaga_streams_lag_seconds", seen.lag)
 
 
 def _write_lanes(out: Exposition, figures: DatabaseFigures) -> None:
@@ -120,6 +144,8 @@ def _write_lanes(out: Exposition, figures: DatabaseFigures) -> None:
 def _write_database(out: Exposition, database: Database) -> None:
     figures = database.figures
     out.one("niaga_database_transactions_total", "counter", "Transactions committed.", figures.transactions)
+    out.family("niaga_database_transaction_seconds", "histogram", "From asking for a connection until the commit.")
+    out.histogram("niaga_database_transaction_seconds", figures.seconds)
     out.family("niaga_database_retries_total", "counter", "Units of work run again, by reason.")
     for reason, count in sorted(figures.retries.items()):
         out.sample("niaga_database_retries_total", count, {"reason": reason})
@@ -136,8 +162,13 @@ async def _write_outbox(out: Exposition, database: Database) -> None:
         out.one("niaga_database_up", "gauge", "Whether the database answered this scrape.", 0)
         return
     out.one("niaga_database_up", "gauge", "Whether the database answered this scrape.", 1)
-    age = (now - backlog.oldest_at).total_seconds() if backlog.oldest_at else 0.0
     out.one("niaga_outbox_unsequenced_events", "gauge", "Events without a position yet.", backlog.unsequenced)
-    out.one("niaga_outbox_oldest_event_age_seconds", "gauge", "Age of the oldest of them.", max(age, 0.0))
+    age, late = _age_seconds(backlog.oldest_at, now), _age_seconds(backlog.due_since, now)
+    out.one("niaga_outbox_oldest_event_age_seconds", "gauge", "Age of the oldest of them.", age)
     out.one("niaga_outbox_due_tasks", "gauge", "Tasks whose time has come.", backlog.due)
+    out.one("niaga_outbox_oldest_task_late_seconds", "gauge", "For how long the oldest of them has been due.", late)
     out.one("niaga_outbox_dead_tasks", "gauge", "Tasks given up.", backlog.dead)
+
+
+def _age_seconds(since: datetime | None, now: datetime) -> float:
+    return max((now - since).total_seconds(), 0.0) if since else 0.0

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 MAX_HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 20.0
 DRAIN_SECONDS = 18
+# A worker that is slow to import is not dead: ended and begun again it would never come up on a busy machine.
+WORKER_SECONDS = 60
 _KEEP_ALIVE_SECONDS = 30
 
 
@@ -49,6 +51,7 @@ def serve_application(factory: Callable[[], Any], settings: Settings) -> bool:
         forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=DRAIN_SECONDS,
+        timeout_worker_healthcheck=WORKER_SECONDS,
     )
     # uvicorn raises the signal again once it has shut down; here the shutdown is the whole answer to it.
     for number in (signal.SIGTERM, signal.SIGINT):

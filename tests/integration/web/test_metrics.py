@@ -1,20 +1,25 @@
 """`/metrics`: what the shop counted, and who may read it."""
 
+import os
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from tests.support.shop import BASE, OpenShop, open_shop
+from prometheus_client.parser import text_string_to_metric_families
+from tests.support.shop import BASE, OpenShop, bearer, open_shop
+from tests.support.sse import listening, stream_path
 
 from niaga.app import assemble_shop
+from niaga.foundation.clock import FixedClock
 from niaga.platform.database import Database
 from niaga.platform.settings import Environment
 
-LINE = re.compile(r'[a-z_]+\{([a-z]+="(?:[^"\\\n]|\\.)*",?)+\} -?[0-9.e+-]+')
+MANUAL = Path(__file__).parents[3] / "docs" / "observability.md"
 
 
 @pytest.fixture
@@ -41,7 +46,6 @@ async def test_metrics_tell_of_an_order(shop: OpenShop):
     answer = await shop.client.get("/metrics")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
-    assert all(line.startswith("# ") or LINE.fullmatch(line) for line in answer.text.splitlines())
     placed = r'niaga_http_request_seconds_count\{route="/store/v1/orders",method="POST",status="2xx"'
     assert value_of(answer.text, placed) == 1
     assert value_of(answer.text, r'niaga_lane_batch_size_count\{lane="place_orders"') == 1
@@ -51,6 +55,32 @@ async def test_metrics_tell_of_an_order(shop: OpenShop):
     assert value_of(answer.text, r"process_resident_memory_bytes\{worker=\"\d+\"") > 10_000_000
 
 
+async def test_prometheus_own_reader_understands_every_line(shop: OpenShop):
+    await shop.placed_order(("KOPI-250", 1))
+    text = (await shop.client.get("/metrics")).text
+    families = list(text_string_to_metric_families(text))
+    assert [family.name for family in families if family.type == "unknown" or not family.documentation] == []
+    samples = [sample for family in families for sample in family.samples]
+    assert len(samples) == sum(not line.startswith("#") for line in text.splitlines())
+    assert {sample.labels["worker"] for sample in samples} == {str(os.getpid())}
+
+
+async def test_every_metric_stands_in_the_manual_and_nothing_else_does(shop: OpenShop):
+    text = (await shop.client.get("/metrics")).text
+    told = set(re.findall(r"^# TYPE (\w+)", text, flags=re.MULTILINE))
+    explained = set(re.findall(r"^\| `((?:niaga|process)_\w+)` \|", MANUAL.read_text(), flags=re.MULTILINE))
+    assert explained == told
+
+
+async def test_an_outbox_that_nobody_carries_grows_late(shop: OpenShop, clock: FixedClock):
+    await shop.placed_order(("KOPI-250", 1))
+    await shop.shop.relay.drain()
+    clock.advance(timedelta(days=2))
+    text = (await shop.client.get("/metrics")).text
+    assert value_of(text, r"niaga_outbox_due_tasks\{worker=\"\d+\"") == 1
+    assert value_of(text, r"niaga_outbox_oldest_task_late_seconds\{worker=\"\d+\"") > 3600
+
+
 async def test_the_outbox_is_empty_once_the_relay_has_drained_it(shop: OpenShop):
     await shop.placed_order(("KOPI-250", 1))
     await shop.shop.relay.drain()
@@ -58,6 +88,7 @@ async def test_the_outbox_is_empty_once_the_relay_has_drained_it(shop: OpenShop)
     assert value_of(text, r"niaga_outbox_unsequenced_events\{worker=\"\d+\"") == 0
     assert value_of(text, r"niaga_outbox_oldest_event_age_seconds\{worker=\"\d+\"") == 0
     assert value_of(text, r"niaga_outbox_due_tasks\{worker=\"\d+\"") == 0
+    assert value_of(text, r"niaga_outbox_oldest_task_late_seconds\{worker=\"\d+\"") == 0
     assert value_of(text, r"niaga_outbox_dead_tasks\{worker=\"\d+\"") == 0
 
 
@@ -113,3 +144,14 @@ async def test_metrics_tell_of_kept_answers(shop: OpenShop):
     assert value_of(text, r"niaga_hot_reads_bytes\{worker=\"\d+\"") > 0
     asked = r'niaga_http_request_seconds_count\{route="/store/v1/categories",method="GET",status="2xx"'
     assert value_of(text, asked) == 3
+
+
+async def test_metrics_tell_of_streams(shop: OpenShop):
+    order = await shop.placed_order(("KOPI-250", 1))
+    async with listening(assemble_shop(shop.shop), stream_path(f"order:{order['id']}"), bearer(order)) as page:
+        await page.until("ready")
+        during = (await shop.client.get("/metrics")).text
+    after = (await shop.client.get("/metrics")).text
+    assert [value_of(text, r"niaga_streams_open\{worker=\"\d+\"") for text in (during, after)] == [1, 0]
+    assert value_of(after, r"niaga_streams_opened_total\{worker=\"\d+\"") == 1
+    assert value_of(after, r'niaga_streams_ended_total\{reason="gone"') == 1
