@@ -9,6 +9,7 @@ first statement reads their idempotency row (or a version) run again, for the ot
 from __future__ import annotations
 
 import asyncio
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from typing import TYPE_CHECKING, TypeVar
@@ -159,10 +160,12 @@ class Database:
             return work(connection)
 
     async def _attempt(self, action: Callable[[Transaction], T], name: str) -> T:
+        begun = time.perf_counter()
         transaction, result = await self.run_sync(lambda connection: self._unit(connection, action, name))
         if self._failpoint is not None:
             failpoints.after_commit(name, self._failpoint)
         self.figures.transactions += 1
+        self.figures.seconds.observe(time.perf_counter() - begun)
         transaction.committed()
         if transaction.changed:
             for changed in self._change_listeners:

@@ -21,12 +21,13 @@ _UNPLACED = sa.select(event.c.at).where(event.c.position.is_(None)).limit(MOST_C
 _UNSEQUENCED = sa.select(sa.func.count().label("amount"), sa.func.min(_UNPLACED.c.at).label("oldest_at")).select_from(
     _UNPLACED
 )
-_DUE = sa.select(sa.func.count()).select_from(
-    sa.select(task.c.id)
+_READY = (
+    sa.select(task.c.available_at)
     .where(task.c.state == "ready", task.c.available_at <= sa.bindparam("now", type_=Utc()))
     .limit(MOST_COUNTED)
     .subquery()
 )
+_DUE = sa.select(sa.func.count().label("amount"), sa.func.min(_READY.c.available_at).label("since")).select_from(_READY)
 _DEAD = sa.select(sa.func.count()).select_from(
     sa.select(task.c.id).where(task.c.state == "dead").limit(MOST_COUNTED).subquery()
 )
@@ -34,7 +35,7 @@ _DEAD = sa.select(sa.func.count()).select_from(
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """Events without a position and the oldest one's time, tasks whose time has come, tasks given up.
+    """Events without a position and the oldest one's time, tasks whose time has come and since when, tasks given up.
 
     No count goes beyond `MOST_COUNTED`: a scrape must stay cheap where the relay has stopped.
     """
@@ -42,12 +43,13 @@ class Backlog:
     unsequenced: int
     oldest_at: datetime | None
     due: int
+    due_since: datetime | None
     dead: int
 
 
 def read_backlog(db: Reader) -> Backlog:
     """Three statements, each bounded."""
     unplaced = db.execute(_UNSEQUENCED).mappings().one()
-    due = db.execute(_DUE, {"now": db.now}).scalar_one()
+    due = db.execute(_DUE, {"now": db.now}).mappings().one()
     dead = db.execute(_DEAD).scalar_one()
-    return Backlog(unplaced["amount"], unplaced["oldest_at"], due, dead)
+    return Backlog(unplaced["amount"], unplaced["oldest_at"], due["amount"], due["since"], dead)

@@ -76,12 +76,13 @@ class LaneFigures:
 
 
 class DatabaseFigures:
-    """What the edge did: transactions that committed, units run again by reason, and the lanes by name."""
+    """What the edge did: transactions that committed and how long, units run again by reason, the lanes by name."""
 
-    __slots__ = ("lanes", "retries", "transactions")
+    __slots__ = ("lanes", "retries", "seconds", "transactions")
 
     def __init__(self) -> None:
         self.transactions = 0
+        self.seconds = Histogram(LATENCY_BOUNDS)
         self.retries: dict[str, int] = {}
         self.lanes: dict[str, LaneFigures] = {}
 
