@@ -6,6 +6,7 @@ from litestar import Response
 
 from niaga.platform.http import ShopRequest
 from niaga.storefront.answers import Product, ProductCard, ProductList, Variant
+from niaga.storefront.cart import once
 from niaga.storefront.choosing import chosen_variant, options_of
 from niaga.storefront.routing import page
 from niaga.storefront.visit import Here, Storefront, Visit
@@ -32,6 +33,7 @@ async def show_product(request: ShopRequest, storefront: Storefront, slug: str) 
         description=_shortened(product.description),
         data=[_product_data(visit, here, product), _crumbs_data(visit, product)],
         few=FEW,
+        once=once(),
     )
 
 

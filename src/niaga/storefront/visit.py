@@ -15,9 +15,11 @@ from litestar.datastructures import Cookie
 from niaga.foundation.money import IDR
 from niaga.platform.http import exchange_of
 from niaga.platform.http.forms import SECURE_VISIT_COOKIE, VISIT_COOKIE, form_token, new_visit, visit_of
+from niaga.platform.http.order_cookie import order_cookie, order_tokens
 from niaga.storefront.answers import Category, CategoryList, Shop
 from niaga.storefront.api import Answer, Caller
 from niaga.storefront.colours import DEFAULT_ACCENT
+from niaga.storefront.kept import KeptCart, cart_cookie, kept_cart
 from niaga.storefront.places import address, language_at
 
 if TYPE_CHECKING:
@@ -108,17 +110,27 @@ class Visit:
         self.request = request
         self.caller = caller
         self.language = caller.language
+        self.cart = kept_cart(request)
         self._secret = visit_of(request)
-        self._is_new = False
+        self._cookies: list[Cookie] = []
 
-    async def get(self, path: str, shape: type[T], params: Mapping[str, Value] | None = None) -> Answer[T]:
-        """Read from the API what everybody may see."""
-        return await self.storefront.api.get(path, shape, self.caller, params)
+    async def get(
+        self, path: str, shape: type[T], params: Mapping[str, Value] | None = None, *, bearer: str | None = None
+    ) -> Answer[T]:
+        """Read from the API: what everybody may see, or what the bearer opens."""
+        return await self.storefront.api.get(path, shape, self.caller, params, bearer=bearer)
+
+    async def send(
+        self, target: str, shape: type[T], body: object = None, *, key: str | None = None, bearer: str | None = None
+    ) -> Answer[T]:
+        """Change something through the API, once under a key."""
+        return await self.storefront.api.send(target, shape, self.caller, body, key=key, bearer=bearer)
 
     def token(self) -> str:
         """A token for a form on this page; the answer gives the visitor her cookie if she has none."""
         if self._secret is None:
-            self._secret, self._is_new = new_visit(), True
+            self._secret = new_visit()
+            self.set_cookie(self._visit_cookie())
         return form_token(self.storefront.vault, self._secret)
 
     def address(self, place: str, *, query: Mapping[str, object] | None = None, **parts: str) -> str:
@@ -146,14 +158,37 @@ class Visit:
         if "gzip" in self.request.headers.get("accept-encoding", ""):
             body = gzip.compress(body, _GZIP_LEVEL, mtime=0)
             headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-        cookies = [self._cookie()] if self._is_new else []
-        return Response(body, status_code=status, media_type="text/html", headers=headers, cookies=cookies)
+        return Response(body, status_code=status, media_type="text/html", headers=headers, cookies=self._cookies)
+
+    def go(self, place: str, *, at: str = "", **parts: str) -> Response[bytes]:
+        """On to a place, with a GET: nothing is sent twice when she reloads. `at` is an element of that page."""
+        where = address(place, self.language, parts) + (f"#{at}" if at else "")
+        headers = {**_HEADERS, "Location": where}
+        return Response(b"", status_code=HTTPStatus.SEE_OTHER, headers=headers, cookies=self._cookies)
+
+    def set_cookie(self, cookie: Cookie) -> None:
+        """A cookie that goes out with the answer."""
+        self._cookies.append(cookie)
+
+    def keep_cart(self, cart: KeptCart | None) -> None:
+        """The cart that this browser keeps from now on; None: no longer any."""
+        if cart != self.cart:
+            self.cart = cart
+            self.set_cookie(cart_cookie(cart, secure=self.storefront.secure))
+
+    def hold_order(self, token: str) -> None:
+        """An order that this browser may open from now on."""
+        self.set_cookie(order_cookie(self.request, token, secure=self.storefront.secure))
+
+    def order_token(self, order_id: str) -> str | None:
+        """The token with which this browser opens an order."""
+        return order_tokens(self.request).get(order_id)
 
     def canonical(self, here: Here, language: Language | None = None) -> str:
         """The whole address of a page."""
         return f"{self.storefront.public_url}{here.address(language or self.language)}"
 
-    def _cookie(self) -> Cookie:
+    def _visit_cookie(self) -> Cookie:
         secure = self.storefront.secure
         name = SECURE_VISIT_COOKIE if secure else VISIT_COOKIE
         return Cookie(key=name, value=self._secret, path="/", secure=secure, httponly=True, samesite="lax")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from litestar.datastructures import Cookie
@@ -15,13 +16,15 @@ ORDER_COOKIE = "niaga_order"
 SECURE_ORDER_COOKIE = "__Host-niaga_order"
 MOST_ORDERS = 8
 _BETWEEN = "."
+_TOKEN = re.compile(r"ngo_[0-9a-z]{1,40}_[0-9]{1,9}_[0-9a-z]{1,60}")
 _SECONDS = 30 * 24 * 3600
 
 
 def order_tokens(request: Connection) -> dict[str, str]:
     """The tokens that a browser shows, by the id of the order each one names (`ord_…`). None has been verified."""
     shown = request.cookies.get(SECURE_ORDER_COOKIE) or request.cookies.get(ORDER_COOKIE) or ""
-    return {f"ord_{_order_of(token)}": token for token in shown.split(_BETWEEN)[:MOST_ORDERS] if token}
+    tokens = [token for token in shown.split(_BETWEEN)[:MOST_ORDERS] if _TOKEN.fullmatch(token)]
+    return {f"ord_{_order_of(token)}": token for token in tokens}
 
 
 def order_cookie(request: Connection, token: str, *, secure: bool) -> Cookie:

@@ -1,17 +1,17 @@
 // What scripts add to every page. Each page works without any of it.
 
-/** Show the buttons of number fields and let them count. */
-for (const stepper of document.querySelectorAll("[data-stepper]")) {
-  const input = stepper.querySelector("input");
-  for (const button of stepper.querySelectorAll("button")) {
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      const wanted = Number(input.value || 1) + Number(button.dataset.step);
-      input.value = String(Math.min(Math.max(wanted, Number(input.min)), Number(input.max)));
-      input.dispatchEvent(new Event("change", { bubbles: true }));
-    });
-  }
-}
+/** Show the buttons of number fields, also of those that come later, and let them count. */
+const showSteps = () => document.querySelectorAll("[data-step]").forEach((button) => (button.hidden = false));
+showSteps();
+document.addEventListener("swapped", showSteps);
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-step]");
+  if (!button) return;
+  const input = button.parentElement.querySelector("input");
+  const wanted = Number(input.value || 1) + Number(button.dataset.step);
+  input.value = String(Math.min(Math.max(wanted, Number(input.min)), Number(input.max)));
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+});
 
 /** Bring the shelf we stand at into view in the row of shelves. */
 document.querySelector(".shelves [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
