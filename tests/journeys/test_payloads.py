@@ -11,7 +11,8 @@ from pathlib import Path
 from tests.support.corpus import Stage, every_pair, some_pairs
 from tests.support.documented import Operation, Where, operations, places
 from tests.support.fire import TORTURE
-from tests.support.payloads import all_payloads
+from tests.support.hostile import TEXTS
+from tests.support.payloads import Form, Payload, all_payloads
 from tests.support.shop import OpenShop, open_shop
 
 from niaga.app import openapi_json
@@ -20,6 +21,7 @@ from niaga.platform.settings import load_settings
 
 COUNT = {Engine.SQLITE: 1_600, Engine.POSTGRESQL: 400, Engine.MARIADB: 400}
 SEED = 2026
+DECOMPOSED = Payload("nfd", 0, Form.TEXT, TEXTS["nfd"])
 STOCK = {"KOPI-250": 10_000_000, "TEH-100": 10_000_000}
 
 
@@ -35,6 +37,7 @@ async def test_whatever_strangers_write_anywhere_is_refused_by_name_or_kept(data
         found = [place for operation in await documented(shop) for place in places(operation)]
         assert len({place.name for place in found if place.where is Where.BODY}) > 60
         pairs = every_pair(found, payloads) if TORTURE else some_pairs(found, payloads, COUNT[database.engine], SEED)
+        pairs += [(place, DECOMPOSED) for place in found if place.where is Where.BODY]
         stage = Stage(shop)
         await stage.set_up()
         await stage.ask_all(pairs)
