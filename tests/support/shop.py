@@ -132,7 +132,8 @@ async def open_shop(
     settings = load_settings({"env": "development", "data": str(folder), "relay": "off", **flags}, {}, folder)
     mail = KeptMail()
     shop = make_shop(settings, database, mail)  # type: ignore[arg-type]
-    owner_key, staff_key = await database.write(lambda tx: fit_out(tx, stock or {"KOPI-250": 100, "TEH-100": 100}))
+    shelves = {"KOPI-250": 100, "TEH-100": 100} if stock is None else stock
+    owner_key, staff_key = await database.write(lambda tx: fit_out(tx, shelves))
     application: Any = assemble_shop(shop)
     transport = httpx.ASGITransport(app=application)
     async with httpx.AsyncClient(transport=transport, base_url=BASE, headers={"Accept-Language": "en"}) as client:
@@ -152,6 +153,13 @@ def fit_out(tx: Any, stock: dict[str, int]) -> tuple[str, str]:
         origin_region_code="32.73", bank_accounts=accounts, notification_email="wati@example.com", name="Toko Uji"
     )
     change_settings(tx, SYSTEM, patch, None, places=REGIONS)
+    if stock:
+        _fill_shelves(tx, stock)
+    replace_tariffs(tx, [_tariff("31.74"), _tariff("*", price=20_000)])
+    return owner_key, staff_key
+
+
+def _fill_shelves(tx: Any, stock: dict[str, int]) -> None:
     products = [
         a_product(f"Barang {sku}", variants=(a_variant(sku, price=85_000 if sku == "KOPI-250" else 40_000),))
         for sku in stock
@@ -164,8 +172,6 @@ def fit_out(tx: Any, stock: dict[str, int]) -> tuple[str, str]:
         if stock[variant.sku]
     ]
     receive_stock(tx, pieces, Reason.RECEIVED, Source("test", "opening"))
-    replace_tariffs(tx, [_tariff("31.74"), _tariff("*", price=20_000)])
-    return owner_key, staff_key
 
 
 def _tariff(destination: str, price: int = 11_000) -> Tariff:
