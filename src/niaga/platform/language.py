@@ -37,13 +37,19 @@ def translate(template: str, language: Language | str, **facts: object) -> str:
     The template itself is the key, so it is a literal; a test finds those without a translation. Filling in reaches
     nothing but the facts, and a missing fact leaves its name standing: a refusal never fails for want of a word.
     """
-    text = _in_indonesian(template) if language == Language.ID else template
-    return _FACT.sub(lambda found: str(facts.get(found[1], found[0])), text) if facts else text
+    pieces = _pieces(template, language)
+    if len(pieces) == 1:
+        return pieces[0]
+    filled = [*pieces]
+    filled[1::2] = [str(facts[name]) if name in facts else f"{{{name}}}" for name in pieces[1::2]]
+    return "".join(filled)
 
 
-@lru_cache(maxsize=2048)
-def _in_indonesian(template: str) -> str:
-    return _indonesian().gettext(template) if template else template
+@lru_cache(maxsize=4096)
+def _pieces(template: str, language: Language | str) -> tuple[str, ...]:
+    """The template in that language, cut at its facts: text, name, text, name, text."""
+    text = _indonesian().gettext(template) if template and language == Language.ID else template
+    return tuple(_FACT.split(text))
 
 
 @cache

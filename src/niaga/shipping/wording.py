@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from niaga.foundation.money import format_rupiah
@@ -27,35 +28,50 @@ def weight_text(grams: int, language: Language) -> str:
 
 def step_text(step: Step, language: Language) -> str:
     """One step of a freight's explanation, in words."""
-    facts, kind = step.facts, step.step
-    weights = {name: weight_text(grams, language) for name, grams in facts.items()}
-    if kind is StepKind.VOLUME:
-        return translate(
-            "By its size it counts as {volumetric} ({divisor} cm³ are 1 kg), more than its {actual} on the scale",
-            language,
-            volumetric=weights["volumetric"],
-            actual=weights["actual"],
-            divisor=facts["divisor"],
-        )
-    if kind is StepKind.FIRST:
-        return translate("First {grams} {price}", language, grams=weights["grams"], price=format_rupiah(step.amount))
-    if kind is StepKind.NEXT:
-        return translate(
-            "Next {grams}, {price} per {step_grams}",
-            language,
-            grams=weights["grams"],
-            step_grams=weights["step_grams"],
-            price=format_rupiah(facts["each"]),
-        )
-    if kind is StepKind.NEXT_ONE:
-        return translate("Next {grams} {price}", language, grams=weights["grams"], price=format_rupiah(step.amount))
+    return _remembered(step.step, step.amount, tuple(step.facts.items()), language)
+
+
+# Couriers share weights and often prices: of the 45 sentences of a quote most were said a moment ago.
+@lru_cache(maxsize=4096)
+def _remembered(kind: StepKind, amount: int, facts: tuple[tuple[str, int], ...], language: Language) -> str:
+    return _sentence(kind, amount, dict(facts), language)
+
+
+def _sentence(kind: StepKind, amount: int, facts: dict[str, int], language: Language) -> str:
+    match kind:
+        case StepKind.VOLUME:
+            return translate(
+                "By its size it counts as {volumetric} ({divisor} cm³ are 1 kg), more than its {actual} on the scale",
+                language,
+                volumetric=weight_text(facts["volumetric"], language),
+                actual=weight_text(facts["actual"], language),
+                divisor=facts["divisor"],
+            )
+        case StepKind.FIRST | StepKind.NEXT | StepKind.NEXT_ONE | StepKind.MINIMUM_PRICE:
+            return _charged_text(kind, amount, facts, language)
+        case _:
+            return _billed_text(kind, facts, language)
+
+
+def _charged_text(kind: StepKind, amount: int, facts: dict[str, int], language: Language) -> str:
     if kind is StepKind.MINIMUM_PRICE:
         return translate("Up to the minimum charge of {price}", language, price=format_rupiah(facts["minimum"]))
-    return _billed_text(kind, weights, language)
+    grams = weight_text(facts["grams"], language)
+    if kind is StepKind.FIRST:
+        return translate("First {grams} {price}", language, grams=grams, price=format_rupiah(amount))
+    if kind is StepKind.NEXT_ONE:
+        return translate("Next {grams} {price}", language, grams=grams, price=format_rupiah(amount))
+    return translate(
+        "Next {grams}, {price} per {step_grams}",
+        language,
+        grams=grams,
+        step_grams=weight_text(facts["step_grams"], language),
+        price=format_rupiah(facts["each"]),
+    )
 
 
-def _billed_text(kind: StepKind, weights: dict[str, str], language: Language) -> str:
-    billed, weight = weights["billed"], weights["weight"]
+def _billed_text(kind: StepKind, facts: dict[str, int], language: Language) -> str:
+    billed, weight = weight_text(facts["billed"], language), weight_text(facts["weight"], language)
     if kind is StepKind.WEIGHT_UP:
         return translate("Billed weight {billed} ({weight} rounded up)", language, billed=billed, weight=weight)
     if kind is StepKind.WEIGHT_DOWN:
