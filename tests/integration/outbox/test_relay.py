@@ -8,37 +8,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from tests.support.outbox import KIND, names, record, tasks_of, write_facts
 
 from niaga.foundation.clock import FixedClock
-from niaga.foundation.identity import new_id
-from niaga.platform.database import Database, Transaction, Write, WriteStatement, write_all
+from niaga.platform.database import Database, Transaction
 from niaga.platform.outbox import Delivery, RecordedEvent, Relay, Subscription, Undeliverable
-from niaga.platform.outbox.tables import event, task
+from niaga.platform.outbox.tables import event
 from niaga.platform.outbox.tasks import MOST_ATTEMPTS
 
-INSERT = WriteStatement.insert(event, "id", "aggregate", "aggregate_id", "version", "kind", "data", "at")
-KIND = frozenset({"order.x"})
 LONG = timedelta(hours=2)
-
-
-async def record(database: Database, *names: str, kind: str = "order.x", data: dict[str, Any] | None = None) -> None:
-    """An event about each name."""
-
-    def act(tx: Transaction) -> None:
-        rows = [(new_id(), "order", name, 1, kind, data or {}, tx.now) for name in names]
-        write_all(tx, [Write(INSERT, rows)])
-
-    await database.write(act)
-
-
-async def tasks_of(database: Database, handler: str) -> list[Any]:
-    """The handler's tasks."""
-    found = sa.select(task).where(task.c.handler == handler).order_by(task.c.id)
-    return await database.read(lambda db: list(db.execute(found)))
 
 
 @pytest.fixture
@@ -124,8 +105,7 @@ async def test_what_can_never_be_delivered_is_given_up_at_once(database: Databas
 
 async def test_a_handler_that_fails_leaves_nothing_behind(database: Database) -> None:
     def half(tx: Transaction, fact: RecordedEvent) -> None:
-        rows = [(new_id(), "order", f"of-{fact.aggregate_id}", 1, "order.y", {}, tx.now)]
-        write_all(tx, [Write(INSERT, rows)])
+        write_facts(tx, f"of-{fact.aggregate_id}", kind="order.y")
         raise Broken
 
     await record(database, "a")
@@ -138,7 +118,7 @@ async def test_two_relays_handle_each_event_once(database: Database, other: Data
     book = Notebook()
     wanted = [Subscription("in", KIND, book.inside)]
     relays = [Relay(database, wanted), Relay(other, wanted)]
-    await record(database, *(f"o{number:03}" for number in range(150)))
+    await record(database, *names(150))
     stopping = asyncio.Event()
     running = [asyncio.create_task(relay.run(stopping)) for relay in relays]
     async with asyncio.timeout(30):
@@ -149,16 +129,16 @@ async def test_two_relays_handle_each_event_once(database: Database, other: Data
     # Each effect commits with its task; what ran twice and was rolled back has had none.
     done = await tasks_of(database, "in")
     assert len(done) == 150
-    assert set(book.seen) == {f"o{number:03}" for number in range(150)}
+    assert set(book.seen) == set(names(150))
 
 
 async def test_two_relays_deliver_each_event_once(database: Database, other: Database) -> None:
     book = Notebook()
     wanted = [Subscription("out", KIND, Delivery(book.outside))]
-    await record(database, *(f"o{number:03}" for number in range(60)))
+    await record(database, *names(60))
     async with asyncio.timeout(30):
         await asyncio.gather(Relay(database, wanted).drain(), Relay(other, wanted).drain())
-    assert sorted(book.seen) == [f"o{number:03}" for number in range(60)]
+    assert sorted(book.seen) == names(60)
 
 
 async def test_a_timer_runs_when_its_time_has_come_and_once(database: Database, clock: FixedClock) -> None:
@@ -223,7 +203,7 @@ async def test_mails_that_hang_do_not_hold_up_a_timer(database: Database) -> Non
         database,
         [Subscription("mail", KIND, Delivery(hang)), Subscription("timer", frozenset({"order.late"}), book.inside)],
     )
-    await record(database, *(f"o{number:03}" for number in range(150)))
+    await record(database, *names(150))
     stopping = asyncio.Event()
     running = asyncio.create_task(relay.run(stopping))
     await asyncio.sleep(0.3)
@@ -245,7 +225,7 @@ async def test_events_without_a_subscriber_here_wait_for_a_process_that_has_one(
     book = Notebook()
     known = Subscription("known", frozenset({"order.z"}), book.inside)
     elsewhere = Subscription("elsewhere", KIND, book.inside, due_at=lambda fact: fact.at)
-    await record(database, *(f"o{number:03}" for number in range(80)))
+    await record(database, *names(80))
     await record(database, "mine", kind="order.z")
     # The first process makes the tasks of both and stops; the second knows one handler only.
     relay = Relay(database, [known, elsewhere])

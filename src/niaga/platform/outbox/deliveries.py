@@ -31,12 +31,19 @@ class Deliveries:
     """What this process is delivering now. `on_end` is called as one ends: its end is stored by the next `settle`."""
 
     def __init__(
-        self, database: Database, owner: str, deliveries: Mapping[str, Delivery], on_end: Callable[[], None]
+        self,
+        database: Database,
+        owner: str,
+        deliveries: Mapping[str, Delivery],
+        on_end: Callable[[], None],
+        *,
+        last_seconds: float = _LAST_SECONDS,
     ) -> None:
         self._database = database
         self._owner = owner
         self._deliveries = deliveries
         self._on_end = on_end
+        self._last_seconds = last_seconds
         self._under_way: dict[_Thing, asyncio.Task[None]] = {}
         self._done: list[DueTask] = []
         self._failed: list[Failure] = []
@@ -80,7 +87,7 @@ class Deliveries:
     async def end(self) -> None:
         """Give them a moment to end, end those that do not, and store it."""
         if self._under_way:
-            _, left = await asyncio.wait(self._under_way.values(), timeout=_LAST_SECONDS)
+            _, left = await asyncio.wait(self._under_way.values(), timeout=self._last_seconds)
             for one in left:
                 one.cancel()
             if left:
