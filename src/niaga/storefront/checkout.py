@@ -97,7 +97,7 @@ async def _show(
     found: tuple[Region, ...] | None = None,
 ) -> Response[bytes]:
     problems = problems or []
-    errors = errors_in(problems)
+    errors = errors_in(problems, typed)
     if found is not None and typed.deed == ORDER:
         errors["district"] = translate("Choose the district from this list.", visit.language)
     address = cart.shipping_address
@@ -111,7 +111,7 @@ async def _show(
         typed=typed,
         errors=errors,
         # A problem that belongs to no field stands on top.
-        problem=next((one for one in problems if not errors_in([one])), None),
+        problem=next((one for one in problems if not errors_in([one], typed)), None),
         is_new_total=any(one.code == _TOTAL_CHANGED for one in problems),
         region=region,
         found=found,

@@ -35,6 +35,8 @@ FIELDS = {
     "payment_method": "payment",
     "payment_channel": "payment",
 }
+# What the address takes over from the buyer, as long as nobody else is named.
+_OWN = {"shipping_address.recipient": ("recipient", "name"), "shipping_address.phone": ("recipient_phone", "phone")}
 
 
 class CheckoutForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -103,13 +105,14 @@ def changes_in(typed: CheckoutForm) -> dict[str, Any]:
     return changes
 
 
-def errors_in(problems: Iterable[Problem]) -> dict[str, str]:
-    """The message beside each field at fault."""
+def errors_in(problems: Iterable[Problem], typed: CheckoutForm) -> dict[str, str]:
+    """The message beside each field at fault. Where the buyer receives it herself, her own fields are meant."""
+    fields = FIELDS | {path: own for path, (other, own) in _OWN.items() if not getattr(typed, other)}
     found: dict[str, str] = {}
     for problem in problems:
         for path, message in problem.by_path().items():
-            if path in FIELDS:
-                found.setdefault(FIELDS[path], message)
+            if path in fields:
+                found.setdefault(fields[path], message)
     return found
 
 

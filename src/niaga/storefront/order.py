@@ -71,12 +71,11 @@ async def _show(visit: Visit, order_id: str, problem: Problem | None = None) -> 
 
 
 def steps_of(order: Order) -> list[tuple[str, str]]:
-    """The way of an order, each step `done`, `now` or `later`: ordered, paid, sent, arrived. None for one that ended early."""
+    """The way of an order: ordered, paid, sent, arrived; each `done`, awaited `now`, or `later`. None where it ended early."""
     names = ["awaiting_payment", "processing", "shipped", "completed"]
     if order.status not in names:
         return []
     here = names.index(order.status)
     return [
-        (name, "done" if place < here or order.status == "completed" else "now" if place == here else "later")
-        for place, name in enumerate(names)
+        (name, "done" if place <= here else "now" if place == here + 1 else "later") for place, name in enumerate(names)
     ]

@@ -65,6 +65,7 @@ function choose(region) {
   const label = [...region.path].reverse().join(", ");
   close();
   input.value = label;
+  input.dispatchEvent(new CustomEvent("input", { bubbles: true, detail: "chosen" }));
   form.querySelectorAll('[name="region_code"]').forEach((one) => one.remove());
   const hidden = Object.assign(document.createElement("input"), { type: "hidden", name: "region_code", value: region.code });
   form.querySelector('[data-region="place"]').append(hidden);
@@ -74,8 +75,9 @@ function choose(region) {
   sendAndSwap(form, { deed: "save" }, ["place", "delivery", "summary"]);
 }
 
-input.addEventListener("input", () => {
+input.addEventListener("input", (event) => {
   clearTimeout(waiting);
+  if (event.detail === "chosen") return;
   waiting = setTimeout(search, 160);
 });
 input.addEventListener("keydown", (event) => {

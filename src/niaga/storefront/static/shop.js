@@ -13,6 +13,14 @@ document.addEventListener("click", (event) => {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
+/** What is being mended is no longer wrong; whether it is right is for the server to say. */
+document.addEventListener("input", (event) => {
+  const field = event.target.closest(".field.wrong");
+  field?.classList.remove("wrong");
+  field?.querySelector(".note .icon")?.parentElement.remove();
+  event.target.removeAttribute("aria-invalid");
+});
+
 /** Bring the shelf we stand at into view in the row of shelves. */
 document.querySelector(".shelves [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
