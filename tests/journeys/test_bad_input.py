@@ -14,13 +14,14 @@ import pytest
 import pytest_asyncio
 from tests.support.engines import test_vault as make_vault
 from tests.support.hostile import DOORS, Case, Door, all_cases, census
+from tests.support.hostile_carts import CART_DOORS, START, cart_cases
 from tests.support.shop import OpenShop, bearer, fresh_key, open_shop
 
 from niaga.foundation.clock import ShopClock
 from niaga.platform.database import Database
 from niaga.platform.database.migrations import migrate
 
-CASES = all_cases()
+CASES = [*all_cases(), *cart_cases()]
 MEMBERS = {"type", "title", "status", "detail", "code", "errors", "trace_id"}
 ALIKE = {"request.unknown_field"}
 
@@ -60,7 +61,9 @@ async def open_counter(shop: OpenShop) -> Counter:
     assert (await shop.ship(shipped)).status_code == 201
     products = (await shop.client.get("/admin/v1/products", headers=shop.staff)).json()["items"]
     product = (await shop.client.get(f"/admin/v1/products/{products[0]['id']}", headers=shop.staff)).json()
+    cart = (await shop.client.post(START.path, json=START.body(), headers=fresh_key())).json()
     more = {"product": product["id"], "variant": product["variants"][0]["id"]}
+    more |= {"cart": cart["id"], "line": cart["lines"][0]["id"]}
     ids = {
         **more,
         "order": unpaid["id"],
@@ -145,7 +148,7 @@ async def test_bad_input_is_refused_and_nothing_is_stored(counter: Counter, case
 
 
 @pytest.mark.asyncio(loop_scope="module")
-@pytest.mark.parametrize("door", DOORS, ids=[door.name for door in DOORS])
+@pytest.mark.parametrize("door", [*DOORS, *CART_DOORS], ids=lambda door: door.name)
 async def test_the_bodies_that_cases_are_made_of_are_refused_for_nothing_in_them(
     other_counter: Counter, door: Door
 ) -> None:

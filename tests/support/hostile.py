@@ -572,6 +572,7 @@ def census(connection: Any) -> dict[str, Any]:
         name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar_one() for name in names
     }
     found["pieces"] = tuple(connection.exec_driver_sql("SELECT sum(on_hand), sum(reserved) FROM stock").one())
+    found["carts"] = tuple(connection.exec_driver_sql("SELECT sum(version) FROM cart").one())
     found["versions"] = tuple(connection.exec_driver_sql("SELECT sum(version) FROM customer_order").one())
     found["settings"] = tuple(connection.exec_driver_sql("SELECT sum(version) FROM shop_setting").one())
     return {name: str(value) for name, value in found.items()}
