@@ -6,13 +6,14 @@ The servers are the test's own. guarantees.md row 34, G7.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from tests.support.crowd import Crowd
+from tests.support.crowd import Crowd, crowd_at
 from tests.support.fire import Shot, Wire, scaled
 from tests.support.killable import DatabaseServer, NotHere, start_server
 from tests.support.servers import Fleet, a_sku
@@ -59,8 +60,17 @@ class Watch:
     seconds: list[float] = field(default_factory=list)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def keep(self) -> None:
-        """Until `stopping`. A process that does not answer fails the test."""
+    @contextlib.asynccontextmanager
+    async def kept(self) -> AsyncIterator[None]:
+        """Watch for as long as the block runs. A process that does not answer fails the test."""
+        watching = asyncio.create_task(self._keep())
+        try:
+            yield
+        finally:
+            self.stopping.set()
+            await watching
+
+    async def _keep(self) -> None:
         wires = [Wire(port) for port in self.ports]
         while not self.stopping.is_set():
             for wire in wires:
@@ -91,27 +101,21 @@ async def strike(shaken: Shaken, crowd: Crowd, end: Callable[[], None]) -> tuple
     await until_all_say(shaken.fleet.ports, 503, _NOTICED_SECONDS)
     await asyncio.to_thread(shaken.database.start)
     answering = time.monotonic()
-    placed = crowd.placed
     await until_all_say(shaken.fleet.ports, 200, RECOVERY_SECONDS)
-    while crowd.placed == placed:
-        await asyncio.sleep(_LOOK_SECONDS / 5)
-        assert time.monotonic() < answering + RECOVERY_SECONDS, "ready, but nobody's order is placed"
+    await crowd.until_placed(seconds=RECOVERY_SECONDS - (time.monotonic() - answering))
     return in_flight > 0 and crowd.put_off > put_off, time.monotonic() - answering
 
 
 async def shake(shaken: Shaken, end: Callable[[], None], times: int) -> None:
     """So many times under load; then everything must be there."""
-    crowd, watch, dice = Crowd(shaken.fleet, a_sku("GEMPA")), Watch(shaken.fleet.ports), random.Random(34)
-    await crowd.come()
-    watching = asyncio.create_task(watch.keep())
+    watch, dice = Watch(shaken.fleet.ports), random.Random(34)
     counted, slowest = 0, 0.0
-    while counted < times:
-        await asyncio.sleep(dice.uniform(0.05, 0.4))
-        inside, seconds = await strike(shaken, crowd, end)
-        counted, slowest = counted + inside, max(slowest, seconds)
-    watch.stopping.set()
-    await watching
-    await crowd.leave()
+    async with crowd_at(shaken.fleet, a_sku("GEMPA")) as crowd, watch.kept():
+        while counted < times:
+            await asyncio.sleep(dice.uniform(0.05, 0.4))
+            inside, seconds = await strike(shaken, crowd, end)
+            counted, slowest = counted + inside, max(slowest, seconds)
+        await crowd.leave()
     refusals = crowd.refusals()
     orders = await crowd.check_orders()
     print(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import random
 
-from tests.support.crowd import Crowd
+from tests.support.crowd import Crowd, crowd_at
 from tests.support.fire import scaled
 from tests.support.servers import Fleet, Server, a_sku
 
@@ -26,14 +26,14 @@ async def strike(server: Server, crowd: Crowd, dice: random.Random) -> bool:
 
 
 async def test_killed_inside_requests_no_order_is_lost_or_doubled(fleet: Fleet) -> None:
-    crowd, dice = Crowd(fleet, a_sku("MATI")), random.Random(9)
-    await crowd.come()
+    dice = random.Random(9)
     counted = struck = 0
-    while counted < KILLS:
-        counted += await strike(fleet.servers[struck % len(fleet.servers)], crowd, dice)
-        struck += 1
-        assert struck <= KILLS * 3, "hardly a kill lands inside a request: the test shows nothing"
-    await crowd.leave()
+    async with crowd_at(fleet, a_sku("MATI")) as crowd:
+        while counted < KILLS:
+            counted += await strike(fleet.servers[struck % len(fleet.servers)], crowd, dice)
+            struck += 1
+            assert struck <= KILLS * 3, "hardly a kill lands inside a request: the test shows nothing"
+        await crowd.leave()
     orders = await crowd.check_orders()
     print(
         f"{fleet.engine.value}: {counted} of {struck} kills inside requests, {crowd.cut_off} cut off, {orders} orders"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import time
 from collections import Counter
+from collections.abc import AsyncIterator, Callable
 
 from tests.support.fire import CUT_OFF, Hit, Wire, fresh_key, volley
 from tests.support.servers import Fleet, check_calm, order_shot
@@ -42,6 +45,26 @@ class Crowd:
         self._leaving.set()
         await asyncio.gather(*self._buyers)
 
+    async def scatter(self) -> None:
+        """Whoever is still there drops everything: a test has failed."""
+        for buyer in self._buyers:
+            buyer.cancel()
+        await asyncio.gather(*self._buyers, return_exceptions=True)
+
+    async def until_placed(self, more: int = 1, *, seconds: float = 30.0) -> None:
+        """Wait until so many more orders are acknowledged."""
+        await self._until(lambda: self.placed, self.placed + more, seconds)
+
+    async def until_put_off(self, more: int = 1, *, seconds: float = 30.0) -> None:
+        """Wait until so many more requests are told to come back later."""
+        await self._until(lambda: self.put_off, self.put_off + more, seconds)
+
+    async def _until(self, count: Callable[[], int], enough: int, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while count() < enough:
+            await asyncio.sleep(_PAUSE_SECONDS / 2)
+            assert time.monotonic() < end, f"not within {seconds} s"
+
     @property
     def placed(self) -> int:
         """How many orders were acknowledged so far."""
@@ -50,16 +73,23 @@ class Crowd:
     async def _buy(self, number: int) -> None:
         wires = [Wire(port) for port in self._fleet.ports]
         turn = number
-        while not self._leaving.is_set():
-            key = fresh_key()
-            hits = self.answers.setdefault(key, [])
-            while not hits or hits[-1].status in {0, 503}:
-                hits.append(await self._ask(wires[turn % len(wires)], key))
-                if hits[-1].status in {0, 503}:
-                    turn += 1
-                    await asyncio.sleep(_PAUSE_SECONDS)
-        for wire in wires:
-            wire.close()
+        try:
+            while not self._leaving.is_set():
+                turn = await self._order(wires, turn)
+        finally:
+            for wire in wires:
+                wire.close()
+
+    async def _order(self, wires: list[Wire], turn: int) -> int:
+        """One order until it is settled, at one server after another; whose turn it is then."""
+        key = fresh_key()
+        hits = self.answers.setdefault(key, [])
+        while True:
+            hits.append(await self._ask(wires[turn % len(wires)], key))
+            if hits[-1].status not in {0, 503}:
+                return turn
+            turn += 1
+            await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _ask(self, wire: Wire, key: str) -> Hit:
         self.under_way += 1
@@ -92,6 +122,17 @@ class Crowd:
         assert await heard_of(self._fleet) >= {row.order_id for row in stored}
         await check_calm(self._fleet, again)
         return len(acknowledged)
+
+
+@contextlib.asynccontextmanager
+async def crowd_at(fleet: Fleet, sku: str) -> AsyncIterator[Crowd]:
+    """A crowd that has come, and scatters at the latest at the end."""
+    crowd = Crowd(fleet, sku)
+    await crowd.come()
+    try:
+        yield crowd
+    finally:
+        await crowd.scatter()
 
 
 async def heard_of(fleet: Fleet) -> set[str]:

@@ -146,6 +146,18 @@ class Overloaded(NiagaError):
 
 
 @dataclass(eq=False)
+class CannotSave(NiagaError):
+    """The shop cannot save anything at the moment; please try again later."""
+
+    kind = Kind.UNAVAILABLE
+    code = "request.cannot_save"
+
+    def retry_after_seconds(self) -> int | None:
+        # A full disk is not emptied within a second.
+        return 10
+
+
+@dataclass(eq=False)
 class DatabaseUnavailable(NiagaError):
     """The database does not answer; please try again in a moment."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from niaga.foundation.errors import (
+    CannotSave,
     DatabaseUnavailable,
     InvalidFields,
     NiagaError,
@@ -289,7 +290,7 @@ def _possible(operation: Operation) -> Iterator[type[NiagaError]]:
         yield from (KeyMalformed, KeyReused)
     if operation.once == "required":
         yield KeyMissing
-    yield from (Overloaded, DatabaseUnavailable)
+    yield from (Overloaded, DatabaseUnavailable, CannotSave)
     yield from operation.handler.opt.get("refuses", ())
 
 

@@ -134,8 +134,8 @@ class Database:
         `replayable` says that the action's first statement finds out whether it was already done (idempotency row or
         version), so that it may run again after a COMMIT whose answer was lost. `again_if_refused` runs it a second
         time when a key or a check refused a row. `name` is what failpoints know the unit by. Raises OutcomeUnknown when
-        it is not replayable, DatabaseUnavailable when the database does not answer, Overloaded when no connection
-        becomes free.
+        it is not replayable, DatabaseUnavailable when the database does not answer, CannotSave when its disk is full,
+        Overloaded when no connection becomes free.
         """
         patience = Patience(replayable=replayable, again_if_refused=again_if_refused)
         while True:

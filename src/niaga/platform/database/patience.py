@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy.exc
 
-from niaga.foundation.errors import DatabaseUnavailable, OutcomeUnknown, Overloaded
+from niaga.foundation.errors import CannotSave, DatabaseUnavailable, OutcomeUnknown, Overloaded
 from niaga.platform.database.failures import Failure, failure_of
 from niaga.platform.database.writes import GuardRefused
+from niaga.platform.logging import get_logger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ATTEMPTS = {Failure.AGAIN: 6, Failure.DUPLICATE: 2, Failure.LOST: 3, Failure.BUSY: 1}
+_log = get_logger(__name__)
+_ATTEMPTS = {Failure.AGAIN: 6, Failure.DUPLICATE: 2, Failure.LOST: 3, Failure.BUSY: 1, Failure.UNWRITABLE: 1}
+_TOLD = {Failure.LOST: DatabaseUnavailable, Failure.UNWRITABLE: CannotSave}
 _GUARD_ATTEMPTS = 4
 _FIRST_PAUSE_SECONDS = 0.01
 _LONGEST_PAUSE_SECONDS = 0.5
@@ -48,12 +51,12 @@ class Patience:
     def after(self, error: Exception) -> float:
         """Whether to try again after this error: the pause before it.
 
-        Raises OutcomeUnknown, DatabaseUnavailable, Overloaded, or the error itself when another attempt makes no sense.
-        After a COMMIT whose answer was lost nobody knows more by the database being away or busy later on.
+        Raises OutcomeUnknown, DatabaseUnavailable, CannotSave, Overloaded, or the error itself when another attempt makes
+        no sense. After a COMMIT whose answer was lost nobody knows more by the database being away or busy later on.
         """
         try:
             return self._judge(error)
-        except (DatabaseUnavailable, Overloaded) as told:
+        except (DatabaseUnavailable, CannotSave, Overloaded) as told:
             if self._commit_lost:
                 raise OutcomeUnknown from told
             raise
@@ -80,7 +83,9 @@ class Patience:
             return
         if kind is Failure.DUPLICATE:
             raise error
-        raise (DatabaseUnavailable if kind is Failure.LOST else Overloaded) from error
+        if kind is Failure.UNWRITABLE:
+            _log.error("database.cannot_write", reason=str(getattr(error, "orig", error)))
+        raise _TOLD.get(kind, Overloaded) from error
 
     def _count(self, kind: Failure | type[GuardRefused]) -> int:
         self._met[kind] = self._met.get(kind, 0) + 1
