@@ -13,7 +13,8 @@ import urllib.request
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import machine, pgbench, rig, scenarios
+from benchmarks import machine, pgbench, rig, scenarios, streams
+from benchmarks.figures import percentile
 from benchmarks.recording import Record, say, window_facts
 from benchmarks.wire import Tally, Work, drive
 from niaga.platform.database.engines import Engine
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from benchmarks.rig import Serving
 
-PARTS = ("start", "reads", "quote", "mixed", "orders")
+PARTS = ("start", "reads", "quote", "streams", "mixed", "orders")
 ENGINES = (Engine.POSTGRESQL, Engine.MARIADB, Engine.SQLITE)
 ROUNDS = 5
 CLIENTS = 64
@@ -305,6 +306,25 @@ class Bench:
                         [reads, flat_out] if beside else [reads], round_=0, engine=ground.engine.value,
                         database=ground.database_pid,
                     )  # fmt: skip
+
+    async def _streams(self) -> None:
+        """Events on their way to a page; then reads without and beside pages that only wait, by turns."""
+        reads = dataclasses.replace(scenarios.popular_detail(scenarios.UNCACHED), pause_seconds=PACE_SECONDS)
+        for ground in self.grounds:
+            port, facts = ground.server.port, {"engine": ground.engine.value}
+            with self._alone(ground.server.pid):
+                bought = await streams.buy(port, streams.ORDERS)
+                took = sorted(await streams.seconds_to_the_page(port, bought))
+            shares = {f"p{share}_ms": round(1000 * (percentile(took, share / 100) or 0), 2) for share in (50, 95)}
+            self.record.add("events", done=len(took), **facts, **shares)
+            say(f"events to an open page  {ground.engine.value:<10} {shares}")
+            for round_ in range(self.plan.rounds):
+                await self._window("streams: none", ground, reads, READ_CLIENTS, round_=round_)
+                before = machine.rss_mb(ground.server.pid)
+                async with streams.idle_pages(port, bought):
+                    await self._window("streams: 2,000 idle", ground, reads, READ_CLIENTS, round_=round_)
+                    grown = round(machine.rss_mb(ground.server.pid) - before, 1)
+                self.record.add("stream memory", round=round_, pages=streams.PAGES, grown_mb=grown, **facts)
 
     @property
     def _short(self) -> float:

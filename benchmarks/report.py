@@ -112,12 +112,27 @@ def goals(results: Results) -> list[list[str]]:
             label = f"p99 of {name} reads while orders run flat out, against idle, {NAMES[engine]}"
             rows.append([label, "5x", "2x", times(ratio)])
     for engine in results.engines:
+        rows += _stream_goals(results, engine)
+    for engine in results.engines:
         started = list(results.of("start", engine=engine))
         took = spread([line["seconds"] for line in started])
         idle = spread([line["idle_rss_mb"] for line in started if line["idle_rss_mb"]])
         rows.append([f"start to first answer, {NAMES[engine]}", "1.0 s", "0.7 s", shown(took, "s")])
         rows.append([f"RSS idle, {NAMES[engine]}", "120 MB", "100 MB", shown(idle, "MB")])
     return rows
+
+
+def _stream_goals(results: Results, engine: str) -> list[list[str]]:
+    idle = {"scenario": "streams: 2,000 idle", "engine": engine}
+    ratio = results.ratio("p99_ms", idle, {"scenario": "streams: none", "engine": engine})
+    soon = spread([line["p50_ms"] for line in results.of("events", engine=engine)])
+    # The first round alone: what it frees is used again by the next.
+    grown = spread([line["grown_mb"] for line in results.of("stream memory", engine=engine, round=0)])
+    return [
+        [f"event from commit to an open page, p50, {NAMES[engine]}", "50 ms", "20 ms", shown(soon, "ms")],
+        [f"RSS of 2,000 idle pages, {NAMES[engine]}", "100 MB", "50 MB", shown(grown, "MB")],
+        [f"p99 of uncached reads beside 2,000 idle pages, against none, {NAMES[engine]}", "1.5x", "1.1x", times(ratio)],
+    ]
 
 
 def times(ratio: Spread | None) -> str:
@@ -219,7 +234,8 @@ def readme(results: Results, raw_name: str) -> str:
         goals=table(["goal", "must", "stretch", "measured"], goals(results)), charts=drawn,
         orders=windows_table(results, ("orders", "pgbench")),
         reads=windows_table(results, ("list", "detail", "search", "quote")),
-        mixed=windows_table(results, ("reads",)), script=_script(results), noise=_noise(results),
+        mixed=windows_table(results, ("reads",)), streams=windows_table(results, ("streams",)),
+        script=_script(results), noise=_noise(results),
         failures=_failures(results), skipped=_skipped(results), memory=_memory(results),
     )  # fmt: skip
 
@@ -280,7 +296,7 @@ Raw results: [`results/{raw}`](results/{raw}).
 ## How to run it
 
     make bench                       # everything that this machine has; at most 10 minutes
-    make bench ONLY=orders           # parts: start, reads, quote, orders, mixed
+    make bench ONLY=orders           # parts: start, reads, quote, streams, mixed, orders
     make bench BENCH_SECONDS=10      # longer windows
     .venv/bin/python -m benchmarks --help
 
@@ -311,6 +327,9 @@ run, {noise}.
   Cached details are of the 20 products that everybody looks at; of 1,000, most answers are older than the second that
   stock may be, and are made anew.
 - Reads beside orders: 8 clients that pause 20 ms between their requests, so that they measure and do not load.
+- Live streams: an order is cancelled while its page is open, 120 times; the time runs from the answer to the cancelling
+  request until the event is read. 2,000 idle pages are half orders, half products, on one server; beside them and without
+  them, by turns, 8 clients read uncached details and pause 20 ms between.
 - `pgbench` runs one transaction per order with the same durability on the same server, without HTTP, prices, ongkir,
   encryption or relay. {script}
 
@@ -325,6 +344,10 @@ run, {noise}.
 ## Reads while orders run flat out
 
 {mixed}
+
+## Reads beside live streams
+
+{streams}
 
 ## Memory
 

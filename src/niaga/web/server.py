@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import signal
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -53,6 +54,7 @@ def serve_application(factory: Callable[[], Any], settings: Settings) -> bool:
         timeout_graceful_shutdown=DRAIN_SECONDS,
         timeout_worker_healthcheck=WORKER_SECONDS,
     )
+    _allow_many_connections()
     # uvicorn raises the signal again once it has shut down; here the shutdown is the whole answer to it.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
@@ -62,6 +64,13 @@ def serve_application(factory: Callable[[], Any], settings: Settings) -> bool:
     server = uvicorn.Server(config)
     server.run()
     return server.started
+
+
+def _allow_many_connections() -> None:
+    """As many open files as the system grants: the usual soft limit is 1,024, and each live stream is one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 @contextmanager
