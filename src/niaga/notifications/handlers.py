@@ -6,11 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from niaga.notifications.letters import buyer, owner
-from niaga.notifications.letters.news import News
-from niaga.notifications.links import order_link
+from niaga.notifications.newsroom import Newsroom
 from niaga.notifications.rendering import letter_html, letter_text
-from niaga.orders.public import get_order
-from niaga.payments.public import find_payment_of
 from niaga.platform.logging import get_logger
 from niaga.platform.mail import Mailer, MailTrouble, Message
 from niaga.platform.outbox import Delivery, Subscription, Undeliverable
@@ -18,14 +15,15 @@ from niaga.platform.outbox import Delivery, Subscription, Undeliverable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from niaga.notifications.letters.news import News
     from niaga.notifications.model import Letter
-    from niaga.platform.database import Database, Reader
+    from niaga.platform.database import Database
     from niaga.platform.outbox import RecordedEvent
     from niaga.platform.outbox.subscriptions import Choice
-    from niaga.shop.public import SettingsCache, ShopSettings
+    from niaga.shop.public import SettingsCache
 
-Letters = dict[str, Callable[[News], "Letter | None"]]
-Address = Callable[[News], str | None]
+Letters = dict[str, Callable[["News"], "Letter | None"]]
+Address = Callable[["News"], str | None]
 BUYER, OWNER = "notifications.tell_buyer", "notifications.tell_owner"
 _TIMEOUT_SECONDS = 45.0
 _log = get_logger(__name__)
@@ -33,6 +31,7 @@ _log = get_logger(__name__)
 
 def subscriptions(mailer: Mailer | None, public_url: str, shop_settings: SettingsCache) -> list[Subscription]:
     """The room's subscriptions. Without a mailer no mail is due, nor one to the owner where no address is set."""
+    newsroom = Newsroom(public_url, shop_settings)
 
     async def due_to_buyer(events: Sequence[RecordedEvent]) -> Sequence[RecordedEvent]:
         return events if mailer else []
@@ -41,7 +40,7 @@ def subscriptions(mailer: Mailer | None, public_url: str, shop_settings: Setting
         return events if mailer and (await shop_settings.current()).notification_email else []
 
     def teller(handler: str, letters: Letters, address: Address, choose: Choice) -> Subscription:
-        one = _Teller(mailer, public_url, shop_settings, handler, letters, address)
+        one = _Teller(mailer, newsroom, handler, letters, address)
         delivery = Delivery(one.tell, timeout_seconds=_TIMEOUT_SECONDS)
         return Subscription(handler, frozenset(letters), delivery, choose=choose)
 
@@ -55,28 +54,20 @@ class _Teller:
     """Writes the letter that an event asks for and sends it. The event's id names the message, also a second time."""
 
     def __init__(
-        self,
-        mailer: Mailer | None,
-        public_url: str,
-        shop_settings: SettingsCache,
-        handler: str,
-        letters: Letters,
-        address: Address,
+        self, mailer: Mailer | None, newsroom: Newsroom, handler: str, letters: Letters, address: Address
     ) -> None:
         self.handler = handler
         self.letters = letters
         self._mailer = mailer
-        self._public_url = public_url
-        self._shop_settings = shop_settings
+        self._newsroom = newsroom
         self._address = address
 
     async def tell(self, database: Database, event: RecordedEvent) -> None:
-        """Read everything in one look, then send with no transaction open. Raises Undeliverable, MailTrouble."""
+        """Read everything first, then send with nothing open. Raises Undeliverable, MailTrouble."""
         if self._mailer is None:
             self._skip(event, "no mail server is set")
             return
-        shop = await self._shop_settings.current()
-        news = await database.read(lambda db: self._news(db, event, shop))
+        news = await self._newsroom.news_of(database, event)
         to = self._address(news)
         if not to:
             self._skip(event, "no address is known")
@@ -93,20 +84,6 @@ class _Teller:
                 raise Undeliverable(str(trouble)) from None
             raise
         _log.info("notifications.sent", **self._which(event))
-
-    def _news(self, db: Reader, event: RecordedEvent, shop: ShopSettings) -> News:
-        order = get_order(db, event.aggregate_id)
-        link = order_link(self._public_url, db.vault, order_id=order.id, token_version=order.token_version, at=event.at)
-        return News(
-            kind=event.kind,
-            facts=event.data,
-            order=order,
-            payment=find_payment_of(db, order.id),
-            shop=shop,
-            link=link,
-            public_url=self._public_url,
-            now=db.now,
-        )
 
     def _message(self, event: RecordedEvent, news: News, letter: Letter, to: str) -> Message:
         return Message(

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 from tests.support.healthy import KOPI, Line, Shop
 from tests.support.smtp import SmtpScript, SmtpServerUnderTest, smtp_server
+from tests.support.statements import statements_of
 
 from niaga.checkout.actions.cancel import expire_orders
 from niaga.foundation.clock import FixedClock
@@ -244,3 +245,28 @@ async def test_two_relays_send_each_mail_once(database: Database, shop: MailShop
         await asyncio.gather(*(relay.drain() for relay in relays))
     assert len(server.received) == 6
     assert len({one.letter["Message-ID"] for one in server.received}) == 6
+
+
+@pytest.mark.parametrize("orders", [1, 4])
+async def test_letters_that_go_out_together_share_one_look(
+    database: Database, shop: MailShop, mailbox: DevelopmentMailbox, orders: int
+) -> None:
+    for _ in range(orders):
+        await shop.place(Line(KOPI, 1))
+    with statements_of(database) as sent_to_database:
+        await relay_for(database, mailbox).drain()
+    assert len(await mailbox.list_messages()) == 2 * orders
+    looks = [one for one in sent_to_database if "customer_order" in one or "order_line" in one or "payment" in one]
+    assert len(looks) == 3, looks
+
+
+async def test_an_order_that_cannot_be_opened_costs_only_its_own_letters(
+    database: Database, shop: MailShop, mailbox: DevelopmentMailbox
+) -> None:
+    broken, whole = await shop.place(Line(KOPI, 1)), await shop.place(Line(KOPI, 1))
+    tamper = sa.text("UPDATE customer_order SET contact = 'v1|broken' WHERE id = :id")
+    await database.write(lambda tx: tx.execute(tamper, {"id": broken.id}))
+    await relay_for(database, mailbox).drain()
+    assert {one.subject.partition(":")[0].split()[-1] for one in await mailbox.list_messages()} == {whole.number}
+    states = await database.read(lambda db: sorted(db.execute(sa.select(task.c.state)).scalars()))
+    assert states == ["done", "done", "ready", "ready"]
