@@ -24,7 +24,6 @@ from niaga.platform.http.problem import PROBLEM_TYPE
 from niaga.platform.settings import is_loopback
 from niaga.platform.traces import NO_TRACER, inside, parse_traceparent
 from niaga.web.answering import REQUEST_ID, Answering, close_cut_short
-from niaga.web.hot_reads import send_whole
 from niaga.web.problems import (
     log_unexpected,
     problem_document,
@@ -84,8 +83,10 @@ class Gate:
                 begun = time.perf_counter()
                 found = self._at_once(scope)
                 if found is not None:
-                    await send_whole(send, found)
-                    self._options.figures.answered(found.template, "GET", found.status, time.perf_counter() - begun)
+                    start, end, template = found
+                    await send(start)
+                    await send(end)
+                    self._options.figures.answered(template, "GET", start["status"], time.perf_counter() - begun)
                     return
             await self._pass(scope, receive, send)
         else:

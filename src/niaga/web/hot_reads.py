@@ -22,15 +22,17 @@ from niaga.web.answering import REQUEST_ID, Answering
 from niaga.web.operations import QUERY_NAMES, BadRoute, operations_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
     from litestar import Litestar
-    from litestar.types import ASGIApp, HTTPScope, Receive, Send
+    from litestar.types import ASGIApp, HTTPScope, Receive
 
     from niaga.platform.database import Database
     from niaga.web.operations import Operation
 
     Headers = list[tuple[bytes, bytes]]
+    Answer = tuple[Any, Any, str]
 
 BUDGET_BYTES = 32 * 1024 * 1024
 LOOK_SECONDS = 0.25
@@ -41,6 +43,7 @@ _REMEMBERED_LANGUAGES = 256
 _LONGEST_ACCEPT = 256
 _ENTRY_BYTES = 2048
 _REQUEST_ID_BYTES = 16
+_IDS_DRAWN = 256
 # What an answer may hang on besides revisions, or reads through a cache of its own: how old it may grow at most. A bit
 # less than the second that is promised, for the way to the buyer.
 _LIFE_SECONDS = {"stock": 0.9, "settings": LOOK_SECONDS}
@@ -50,6 +53,7 @@ _DRESSED = frozenset({b"origin", b"traceparent"})
 _NOTICED = _PASSING_BY | _READ_AT_ONCE | _DRESSED
 _NOT_IN_304 = frozenset({b"content-length", b"content-type"})
 _FOREVER = float("inf")
+_NO_BODY = {"type": "http.response.body", "body": b"", "more_body": False}
 
 
 class HotRoute:
@@ -75,30 +79,23 @@ class Key(NamedTuple):
     language: str
 
 
-class Whole(NamedTuple):
-    """An answer ready to be sent, and the template of the route it is counted under."""
-
-    template: str
-    status: int
-    headers: list[tuple[bytes, bytes]]
-    body: bytes
-
-
 class Entry:
     """An answer as the application gave it, and as it leaves the gate when nothing special is asked."""
 
     __slots__ = (
-        "after", "before", "before_304", "body", "cost", "handler", "language", "raw", "stale_at", "tag", "template",
-        "token",
+        "after", "before", "before_304", "body", "cost", "end", "handler", "language", "raw", "route", "stale_at", "tag",
+        "template", "token",
     )  # fmt: skip
 
-    def __init__(self, raw: list[Any], dressed: list[Any], scope: HTTPScope) -> None:
+    def __init__(self, route: HotRoute, raw: list[Any], dressed: list[Any], scope: HTTPScope) -> None:
         headers: Headers = dressed[0]["headers"]
         place = next(place for place, (name, _) in enumerate(headers) if name == b"x-request-id")
+        self.route = route
         self.raw = raw
         self.before, self.after = headers[:place], headers[place + 1 :]
         self.before_304 = [header for header in self.before if header[0] not in _NOT_IN_304]
         self.body: bytes = dressed[1]["body"]
+        self.end = {"type": "http.response.body", "body": self.body, "more_body": False}
         self.tag = dict(headers)[b"etag"]
         self.handler: Any = scope["route_handler"]
         self.template: str = scope["path_template"]
@@ -106,6 +103,16 @@ class Entry:
         self.cost = len(self.body) + _ENTRY_BYTES
         self.stale_at = _FOREVER
         self.token = object()
+
+    def start(self, request_id: bytes) -> dict[str, Any]:
+        """The first message of the whole answer."""
+        headers = [*self.before, (b"x-request-id", request_id), *self.after]
+        return {"type": "http.response.start", "status": 200, "headers": headers}
+
+    def start_304(self, request_id: bytes) -> dict[str, Any]:
+        """The first message of the answer to somebody who has it."""
+        headers = [*self.before_304, (b"x-request-id", request_id), *self.after]
+        return {"type": "http.response.start", "status": 304, "headers": headers}
 
     async def replay(self, scope: HTTPScope, answering: Answering) -> None:
         """Send it through the gate's way out, which knows tags, origins and HEAD."""
@@ -137,6 +144,8 @@ class HotReads:
         self._fixed: dict[str, HotRoute] = {}
         self._under: dict[str, HotRoute] = {}
         self._kept: OrderedDict[Key, Entry] = OrderedDict()
+        self._keys: dict[tuple[str, bytes, bytes], Key] = {}
+        self._ids = _request_ids()
         self._flights: dict[Key, _Flight] = {}
         self._asked: set[int] = set()
         self._asked_before: set[int] = set()
@@ -168,27 +177,50 @@ class HotReads:
             if not changed.isdisjoint(route.scopes):
                 route.token = object()
 
-    def at_once(self, scope: HTTPScope) -> Whole | None:
-        """The whole answer to a plain request for something fresh; None for all that needs a closer look."""
-        route = self._route(scope["path"])
-        if route is None:
-            return None
+    def at_once(self, scope: HTTPScope) -> Answer | None:
+        """The answer to a plain request for something fresh, and the template of the route it is counted under.
+
+        None for all that needs a closer look.
+        """
         seen = _plainly_asked(scope)
         if seen is None:
             return None
-        now = time.monotonic()
-        key = self._key(route, scope, seen.get(b"accept-language", b""))
-        if key is None or (route.looks and now - self._looked_at > LOOK_SECONDS):
+        asked = (scope["path"], scope["query_string"], seen.get(b"accept-language", b""))
+        key = self._keys.get(asked) or self._learn(asked)
+        if key is None:
             return None
-        entry = self._fresh(key, route, now)
+        entry = self._kept.get(key)
+        if entry is None or not self._is_current(entry):
+            return None
         known = seen.get(b"if-none-match")
-        if entry is None or (known is not None and known != entry.tag):
+        if known is not None and known != entry.tag:
             return None
         self.hits += 1
-        request_id = (b"x-request-id", _request_id(seen.get(b"x-request-id")))
+        self._kept.move_to_end(key)
+        request_id = self._request_id(seen.get(b"x-request-id"))
         if known is None:
-            return Whole(entry.template, 200, [*entry.before, request_id, *entry.after], entry.body)
-        return Whole(entry.template, 304, [*entry.before_304, request_id, *entry.after], b"")
+            return entry.start(request_id), entry.end, entry.template
+        return entry.start_304(request_id), _NO_BODY, entry.template
+
+    def _learn(self, asked: tuple[str, bytes, bytes]) -> Key | None:
+        """The key of what was asked so; remembered where something is kept under it."""
+        route = self._route(asked[0])
+        key = None if route is None else self._key(route, *asked)
+        if key is not None and key in self._kept and len(asked[2]) <= _LONGEST_ACCEPT:
+            if len(self._keys) >= _REMEMBERED_KEYS:
+                self._keys.clear()
+            self._keys[asked] = key
+        return key
+
+    def _is_current(self, entry: Entry) -> bool:
+        now = time.monotonic()
+        route = entry.route
+        if route.looks and now - self._looked_at > LOOK_SECONDS:
+            return False
+        return entry.token is route.token and now < entry.stale_at
+
+    def _request_id(self, asked: bytes | None) -> bytes:
+        return asked if asked is not None and REQUEST_ID.fullmatch(asked) else next(self._ids)
 
     async def answer(self, scope: HTTPScope, receive: Receive, answering: Answering) -> None:
         """Answer what the gate has let in: from what is kept, from a render under way, or by the application."""
@@ -229,16 +261,15 @@ class HotReads:
                 return None
             if name == b"accept-language":
                 accept = value
-        return self._key(route, scope, accept)
+        return self._key(route, scope["path"], scope["query_string"], accept)
 
-    def _key(self, route: HotRoute, scope: HTTPScope, accept: bytes) -> Key | None:
-        path = scope["path"]
-        if not path.isascii() or len(path) + len(scope["query_string"]) > LONGEST_KEY:
+    def _key(self, route: HotRoute, path: str, query: bytes, accept: bytes) -> Key | None:
+        if not path.isascii() or len(path) + len(query) > LONGEST_KEY:
             return None
-        query = _sorted_query(route, scope["query_string"])
-        if query is None:
+        in_order = _sorted_query(route, query)
+        if in_order is None:
             return None
-        return Key(path, query, self._languages.get(accept) or self._language(accept))
+        return Key(path, in_order, self._languages.get(accept) or self._language(accept))
 
     def _language(self, accept: bytes) -> str:
         language = choose_language(accept.decode("latin-1")).value
@@ -269,7 +300,7 @@ class HotReads:
 
         try:
             await self._app(scope, receive, hold)
-            entry = await self._entry(raw, scope)
+            entry = await self._entry(route, raw, scope)
             if entry is not None:
                 entry.token, entry.stale_at = flight.token, flight.started + route.life_seconds
                 self._keep(key, entry, route)
@@ -279,7 +310,7 @@ class HotReads:
             flight.landed.set_result(entry)
         await _pass_on(raw, answering)
 
-    async def _entry(self, raw: list[Any], scope: HTTPScope) -> Entry | None:
+    async def _entry(self, route: HotRoute, raw: list[Any], scope: HTTPScope) -> Entry | None:
         if not raw or raw[0]["status"] != HTTPStatus.OK or not _is_everybodys(raw[0]["headers"]):
             return None
         dressed: list[Any] = []
@@ -290,7 +321,7 @@ class HotReads:
         exchange = exchange_in(scope)  # type: ignore[arg-type]
         plain = Answering(scope, hold, exchange, {}, shared_with=None, https=self._https)
         await _pass_on(raw, plain)
-        return Entry(raw, dressed, scope)
+        return Entry(route, raw, dressed, scope)
 
     def _keep(self, key: Key, entry: Entry, route: HotRoute) -> None:
         if entry.token is not route.token or len(entry.body) > LARGEST_BYTES or not self._is_worth_it(key):
@@ -333,12 +364,6 @@ class HotReads:
             self.drop(changed)
 
 
-async def send_whole(send: Send, found: Whole) -> None:
-    """Send an answer of `HotReads.at_once`."""
-    await send({"type": "http.response.start", "status": found.status, "headers": found.headers})
-    await send({"type": "http.response.body", "body": found.body, "more_body": False})
-
-
 async def _pass_on(raw: list[Any], answering: Answering) -> None:
     for message in raw:
         # A copy: what is kept must stay as the application gave it.
@@ -371,10 +396,12 @@ def _plainly_asked(scope: HTTPScope) -> dict[bytes, bytes] | None:
     return seen
 
 
-def _request_id(asked: bytes | None) -> bytes:
-    if asked is not None and REQUEST_ID.fullmatch(asked):
-        return asked
-    return os.urandom(_REQUEST_ID_BYTES).hex().encode()
+def _request_ids() -> Iterator[bytes]:
+    """Random ids, drawn many at a time: a system call for each would cost more than the rest of a kept answer."""
+    while True:
+        drawn = os.urandom(_REQUEST_ID_BYTES * _IDS_DRAWN).hex().encode()
+        for at in range(0, len(drawn), 2 * _REQUEST_ID_BYTES):
+            yield drawn[at : at + 2 * _REQUEST_ID_BYTES]
 
 
 def _sorted_query(route: HotRoute, query: bytes) -> bytes | None:

@@ -130,8 +130,9 @@ async def test_an_answer_does_not_tell_that_it_was_kept(method: str, target: str
 
 async def test_every_answer_has_a_request_id_of_its_own():
     stand = Stand()
-    ids = [(await stand.get()).headers["x-request-id"] for _ in range(4)]
-    assert len(set(ids)) == 4
+    ids = [(await stand.get()).headers["x-request-id"] for _ in range(300)]
+    assert len(set(ids)) == 300
+    assert {len(one) for one in ids} == {32}
     assert (await stand.get(x_request_id='wild "id"')).headers["x-request-id"] != 'wild "id"'
 
 
@@ -160,6 +161,7 @@ async def test_what_buyers_say_of_their_languages_is_not_remembered_for_ever():
         await stand.get("/store/v1/things/cup", accept_language=f"en,{'x' * 1000}-{number}")
     assert len(stand.hot._languages) <= 256
     assert max(len(accept) for accept in stand.hot._languages) <= 256
+    assert max(len(accept) for _, _, accept in stand.hot._keys) <= 256
     assert stand.shelf.renders == 1
 
 
