@@ -23,7 +23,7 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi import checks
 from tests.support.engines import test_vault as make_vault
-from tests.support.shop import BASE, OpenShop, bearer, open_shop
+from tests.support.shop import BASE, OpenShop, bearer, fresh_key, open_shop
 
 from niaga.foundation.clock import ShopClock
 from niaga.platform.database import Database
@@ -98,7 +98,11 @@ async def known_paths(shop: OpenShop, order: dict[str, Any]) -> dict[str, str]:
     """What stands in paths, by the parameters' names."""
     products = (await shop.client.get("/admin/v1/products", headers=shop.staff)).json()["items"]
     product = (await shop.client.get(f"/admin/v1/products/{products[0]['id']}", headers=shop.staff)).json()
+    picked = {"lines": [{"sku": "TEH-100", "quantity": 1}]}
+    cart = (await shop.client.post("/store/v1/carts", json=picked, headers=fresh_key())).json()
     return {
+        "cart_id": cart["id"],
+        "line_id": cart["lines"][0]["id"],
         "order_id": order["id"],
         "payment_id": order["payment"]["id"],
         "product_id": product["id"],
