@@ -119,21 +119,26 @@ async def test_those_who_end_together_are_each_judged_alone(database: Database) 
 
 async def test_an_aggregates_deliveries_follow_each_other(database: Database) -> None:
     told: list[tuple[str, int]] = []
-    under_way: set[str] = set()
+    resume = asyncio.Event()
 
     async def deliver(_database: Database, fact: RecordedEvent) -> None:
-        assert fact.aggregate_id not in under_way
-        under_way.add(fact.aggregate_id)
-        await asyncio.sleep(0)
-        told.append((fact.aggregate_id, fact.data["number"]))
-        under_way.remove(fact.aggregate_id)
+        await resume.wait()
+        told.append((fact.aggregate_id, fact.version))
 
-    for number in (1, 2, 3):
-        await database.write(
-            lambda tx, number=number: write_facts(tx, "a", "b", version=number, data={"number": number})  # type: ignore[misc]
-        )
-    await Relay(database, [Subscription("out", KIND, Delivery(deliver))]).drain()
-    assert sorted(told, key=lambda one: one[0]) == [(name, number) for name in "ab" for number in (1, 2, 3)]
+    delivery = Delivery(deliver)
+    for version in (1, 2):
+        await database.write(lambda tx, version=version: write_facts(tx, "a", "b", version=version))  # type: ignore[misc]
+    await sequence(database, subscriptions=[Subscription("out", KIND, delivery)])
+    deliveries = Deliveries(database, "one", {"out": delivery}, lambda: None)
+    for expected in (2, 0):
+        agenda = await database.read(lambda db: read_agenda(db, agenda_statement(["out"])))
+        assert await deliveries.start(agenda.due) == expected
+    resume.set()
+    await deliveries.wait()
+    await deliveries.settle()
+    await Relay(database, [Subscription("out", KIND, delivery)]).drain()
+    assert sorted(told) == [("a", 1), ("a", 2), ("b", 1), ("b", 2)]
+    assert [version for _, version in told] == [1, 1, 2, 2]
 
 
 async def test_what_is_cut_off_at_the_end_is_free_for_the_next(database: Database) -> None:

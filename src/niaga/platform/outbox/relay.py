@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _LOOK_AGAIN_SECONDS = tasks.SOON.total_seconds()
 _AFTER_TROUBLE_SECONDS = 2.0
-_GATHER_SECONDS = 0.02
+_GATHER_SECONDS = 0.03
 _SHORTEST_PAUSE_SECONDS = 0.005
 _log = get_logger(__name__)
 
