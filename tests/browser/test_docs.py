@@ -8,8 +8,16 @@ from tests.support.browser import DESKTOP, PHONE, Visiting, grave_violations, si
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest.mark.parametrize("path", ["/docs", "/docs/errors", "/dev/mailbox"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("path", "size"),
+    [
+        ("/docs", PHONE),
+        ("/docs/errors", PHONE),
+        ("/docs/errors", DESKTOP),
+        ("/dev/mailbox", PHONE),
+        ("/dev/mailbox", DESKTOP),
+    ],
+)
 async def test_a_developers_page_is_accessible_and_fits(visiting: Visiting, path: str, size: tuple[int, int]):
     visit = await visiting(size, language="en")
     await visit.open(path)

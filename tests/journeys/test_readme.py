@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 WRITTEN = "127.0.0.1:8000"
@@ -34,13 +34,6 @@ def folder(tmp_path: Path) -> Path:
     environment = tmp_path / ".venv"
     environment.symlink_to(sys.prefix, target_is_directory=True)
     return tmp_path
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def environment() -> dict[str, str]:

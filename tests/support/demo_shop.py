@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 from tests.support.fire import fresh_key
-from tests.support.servers import free_port
+from tests.support.ports import free_port
 
 READY_SECONDS = 60
 
@@ -55,13 +55,28 @@ class DemoShop:
             ended = process.wait(30)
         assert ended in {0, -signal.SIGTERM}, self.said()
 
-    def staff(self, method: str, path: str, body: Any = None) -> Any:
+    def variant(self, slug: str) -> dict[str, Any]:
+        """The first variant of a product, as buyers see it."""
+        found: dict[str, Any] = self.call("GET", f"/store/v1/products/{slug}")["variants"][0]
+        return found
+
+    def set_price(self, variant_id: str, price: int) -> None:
+        """The owner changes a price."""
+        version = self.staff("GET", f"/admin/v1/variants/{variant_id}")["revision"]
+        self.staff("PATCH", f"/admin/v1/variants/{variant_id}", {"price": price}, if_match=version)
+
+    def move_stock(self, sku: str, delta: int) -> None:
+        """The owner counts again."""
+        self.staff("POST", "/admin/v1/stock-adjustments", {"sku": sku, "delta": delta, "reason": "correction"})
+
+    def staff(self, method: str, path: str, body: Any = None, *, if_match: int | None = None) -> Any:
         """What the API answers the owner, decoded. Raises AssertionError for a refusal."""
         headers = {
             "Authorization": f"Bearer {self._key()}",
             "Idempotency-Key": fresh_key(),
             "Content-Type": "application/json",
             "Accept-Language": "en",
+            **({} if if_match is None else {"If-Match": f'"{if_match}"'}),
         }
         return self.call(method, path, body, headers)
 

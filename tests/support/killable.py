@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tests.support.embedded import EmbeddedPostgresql, NoEmbedded
-from tests.support.servers import free_port
+from tests.support.ports import free_port
 
 from niaga.platform.database import Engine
 

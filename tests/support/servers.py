@@ -13,7 +13,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -30,6 +29,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 from tests.support.catalogue import a_product, a_variant
 from tests.support.fire import Hit, Shot, fresh_key
+from tests.support.ports import free_port
 from tests.support.shop import an_order, fit_out
 
 from niaga.catalogue.public import create_products
@@ -105,13 +105,6 @@ def process_environment() -> dict[str, str]:
     return {**kept, "NIAGA_KEYS": KEYS, "NIAGA_ENV": "development"}
 
 
-def free_port() -> int:
-    """A port nobody listens on at this moment."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
 class Server:
     """One `niaga serve` process."""
 
@@ -122,11 +115,12 @@ class Server:
         self.workers = 1
         self.port = free_port()
         self.log = folder / f"server-{self.port}.log"
+        self.environment: dict[str, str] = {}
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it on its port; `wait` says when it serves."""
-        environment = {**process_environment(), "NIAGA_THROTTLE": "off"}
+        environment = {**process_environment(), "NIAGA_THROTTLE": "off", **self.environment}
         command = [
             sys.executable, "-m", "niaga", "serve", "--port", str(self.port), "--data", str(self.folder), "--database", self.url,
             "--relay", "on" if self.relay else "off", "--workers", str(self.workers),
@@ -173,6 +167,16 @@ class Server:
     def stop(self) -> int:
         """SIGTERM; its exit status."""
         return self._end(signal.SIGTERM)
+
+    def freeze(self) -> None:
+        """SIGSTOP: it does nothing at all until it is thawed."""
+        assert self.process is not None, "start it first"
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """SIGCONT: it goes on as if no time had passed."""
+        assert self.process is not None, "start it first"
+        self.process.send_signal(signal.SIGCONT)
 
     def _end(self, number: int) -> int:
         assert self.process is not None, "start it first"

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -11,14 +10,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from tests.support.ports import free_port
 
 HUNDRED_MEGABYTES = 100 * 1024 * 1024
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 async def start(workers: int) -> tuple[asyncio.subprocess.Process, str]:
