@@ -20,6 +20,7 @@ import niaga.checkout.http
 import niaga.fulfilment.http
 import niaga.inventory.http
 import niaga.notifications.http
+import niaga.orders.http
 import niaga.realtime.http
 import niaga.regions.http
 import niaga.shipping.http
@@ -33,6 +34,7 @@ from niaga.checkout.public import CartDesk, CheckoutDesk, placed_answer
 from niaga.foundation.clock import Clock, ShopClock
 from niaga.notifications.handlers import subscriptions as notification_subscriptions
 from niaga.notifications.public import order_link
+from niaga.orders.public import purge_guesses
 from niaga.payments.public import purge_slots
 from niaga.platform.audit import has_unsealed, seal_entries
 from niaga.platform.crypto import Vault
@@ -76,6 +78,7 @@ _ROOMS = (
     niaga.inventory.http,
     niaga.shipping.http,
     niaga.browse.http,
+    niaga.orders.http,
     niaga.checkout.http,
     niaga.fulfilment.http,
     niaga.notifications.http,
@@ -89,6 +92,7 @@ DUTIES = (
     Duty("forget answers", 600.0, purge_answers),
     Duty("free transfer amounts", 600.0, purge_slots),
     Duty("forget carts", 600.0, purge_carts),
+    Duty("forget wrong look-ups", 600.0, purge_guesses),
     Duty("seal the audit trail", 5.0, lambda tx: seal_entries(tx, _SEALER), is_due=has_unsealed),
 )
 

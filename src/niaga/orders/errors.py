@@ -1,6 +1,7 @@
 """What orders refuse."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from niaga.foundation.errors import Kind, NiagaError
 
@@ -15,3 +16,27 @@ class ExternalNumberTaken(NiagaError):
     channel: str
     external_number: str
     number: str
+
+
+@dataclass(eq=False)
+class LookupFailed(NiagaError):
+    """There is no order with this number that was placed with this contact."""
+
+    kind = Kind.NOT_FOUND
+    code = "orders.lookup_failed"
+
+
+@dataclass(eq=False)
+class LookupThrottled(NiagaError):
+    """Too many wrong attempts; try again in {minutes} minutes, or follow the link in your order's message."""
+
+    kind = Kind.RATE_LIMITED
+    code = "orders.lookup_throttled"
+
+    seconds: int
+
+    def facts(self) -> dict[str, int]:
+        return {"minutes": ceil(self.seconds / 60)}
+
+    def retry_after_seconds(self) -> int:
+        return self.seconds

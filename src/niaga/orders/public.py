@@ -1,6 +1,7 @@
 """The door of orders. Coordinating rooms decide; here an order is read, placed and moved on, with timeline and event."""
 
 from niaga.orders.actions import change_writes, next_version, place_writes
+from niaga.orders.guesses import purge_guesses
 from niaga.orders.holder import (
     ORDER_HOLDER,
     access_token,
@@ -9,6 +10,7 @@ from niaga.orders.holder import (
     shown_token,
     shown_version,
 )
+from niaga.orders.lookups import look_up_order
 from niaga.orders.model import (
     AgreedShipping,
     CancelReason,
@@ -77,11 +79,13 @@ __all__ = [
     "line_wire",
     "list_orders",
     "list_timeline",
+    "look_up_order",
     "moved_line_writes",
     "next_version",
     "order_fields",
     "order_wire",
     "place_writes",
+    "purge_guesses",
     "shown_token",
     "shown_version",
     "token_versions",

@@ -192,6 +192,9 @@ def _text(value: Any) -> str:
 
 _BY_ID = sa.select(customer_order).where(customer_order.c.id == sa.bindparam("the_id"))
 _BY_NUMBER = sa.select(customer_order.c.id).where(customer_order.c.number == sa.bindparam("the_number"))
+_CONTACT = sa.select(customer_order.c.id, customer_order.c.token_version, customer_order.c.contact).where(
+    customer_order.c.number == sa.bindparam("the_number")
+)
 _LINES = sa.select(order_line).where(order_line.c.order_id == sa.bindparam("the_id")).order_by(order_line.c.line_no)
 _TIMELINE = (
     sa.select(order_timeline)
@@ -241,6 +244,15 @@ def _lines_of(engine: Engine) -> sa.Select[Any]:
 def find_order_id(db: Reader, number: str) -> str | None:
     """The id behind an order number."""
     return db.execute(_BY_NUMBER, {"the_number": number}).scalar_one_or_none()
+
+
+def find_contact(db: Reader, number: str) -> tuple[str, int, Contact] | None:
+    """Id, token version and contact of the order with this number."""
+    row = db.execute(_CONTACT, {"the_number": number}).one_or_none()
+    if row is None:
+        return None
+    contact = db.vault.open(row.contact, table=_TABLE, column="contact", row=row.id)
+    return row.id, row.token_version, msgspec.json.decode(contact, type=Contact)
 
 
 def find_external(db: Reader, channel: str, external_number: str) -> str | None:

@@ -1,4 +1,7 @@
-"""Orders, their lines and their timeline. Status and quantities are guarded by CHECKs, changes by the version."""
+"""Orders, their lines and their timeline. Status and quantities are guarded by CHECKs, changes by the version.
+
+`lookup_failure` counts wrong look-ups of a subject within an hour; the subject is a keyed hash and names nobody.
+"""
 
 import sqlalchemy as sa
 
@@ -88,6 +91,16 @@ order_timeline = sa.Table(
     sa.Column("actor_kind", Code(10), nullable=False),
     sa.Column("actor_id", Code(64), nullable=False),
     sa.Column("detail", Json(), nullable=False),
+)
+lookup_failure = sa.Table(
+    "lookup_failure",
+    metadata,
+    sa.Column("subject", Code(64), primary_key=True),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("most", sa.Integer, nullable=False),
+    sa.Column("began_at", Utc(), nullable=False),
+    sa.CheckConstraint("failures BETWEEN 0 AND most", name="failures_within_most"),
+    sa.Index("ix_lookup_failure_began_at", "began_at"),
 )
 order_number_block = sa.Table(
     "order_number_block",

@@ -23,16 +23,20 @@ from niaga.fulfilment.public import return_order as take_back
 from niaga.fulfilment.public import ship_order as ship
 from niaga.ledger.public import Account, Posting, post_writes
 from niaga.notifications.public import order_link
+from niaga.orders.errors import LookupThrottled
 from niaga.orders.events import OrderCompleted, OrderPlaced
 from niaga.orders.public import (
     CancelReason,
     OrderStatus,
     access_token,
     change_writes,
+    look_up_order,
     moved_line_writes,
     next_version,
     place_writes,
+    purge_guesses,
 )
+from niaga.orders.rules import MOST_PER_NUMBER, Lookup
 from niaga.payments.errors import Underpaid
 from niaga.payments.public import (
     PaymentStatus,
@@ -264,3 +268,21 @@ async def an_amount_is_free_again_when_its_grace_is_over(database: Database) -> 
     database.clock.advance(timedelta(seconds=1))  # type: ignore[attr-defined]
     assert await database.write(purge_slots) == 1
     assert TEH not in shop.variants
+
+
+@shows("orders.look_up_order", "orders.purge_guesses")
+async def an_order_is_found_again_and_wrong_guesses_are_counted(database: Database) -> None:
+    shop = await selling(database)
+    order = await shop.place(Line(KOPI, 1))
+    right = Lookup(
+        order.number, phone=order.contact.phone, email=order.contact.email if not order.contact.phone else None
+    )
+    wrong = Lookup(order.number, phone="+6281100000000")
+    for _ in range(MOST_PER_NUMBER):
+        assert await database.write(lambda tx: look_up_order(tx, wrong, "203.0.113.0/24")) is None
+    await refuses(database, lambda tx: look_up_order(tx, right, "203.0.113.0/24"), LookupThrottled)
+    found = await database.write(lambda tx: look_up_order(tx, right, None))
+    assert found is not None
+    assert found.access_token == access_token(database.vault, order.id, order.token_version)
+    assert await database.write(purge_guesses) == 0
+    assert await rows(database, "SELECT failures, most FROM lookup_failure ORDER BY most") == [(5, 5), (5, 60)]
