@@ -11,6 +11,7 @@ from niaga.foundation.errors import Overloaded
 from niaga.foundation.identity import new_id
 from niaga.platform.database import Database, Lane, Transaction, Write, WriteStatement, write_all
 from niaga.platform.outbox.tables import event
+from niaga.platform.traces import TraceContext, current_trace, inside
 
 INSERT = WriteStatement.insert(event, "id", "aggregate", "aggregate_id", "version", "kind", "data", "at")
 POISON = -1
@@ -71,3 +72,16 @@ async def test_a_caller_who_left_before_the_batch_costs_nothing(database: Databa
         await leaving[4]
     await lane.close()
     assert stored == [0, 1, 99]
+
+
+async def test_a_lane_works_in_nobodys_trace(database: Database):
+    seen: list[object] = []
+
+    def note(_: Transaction, drafts: list[int]) -> list[int]:
+        seen.append(current_trace())
+        return drafts
+
+    lane: Lane[int, int] = Lane(database, note, drivers=1)
+    with inside(TraceContext("4bf92f3577b34da6a3ce929d0e0e4736")):
+        await lane.submit(1)
+    assert seen == [None]
