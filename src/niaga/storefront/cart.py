@@ -89,12 +89,20 @@ async def change_cart_line(
 
 
 async def _added(visit: Visit, line: dict[str, str | int], key: str) -> Answer[Cart]:
-    """The cart with one more line: the kept one, or a new one where that is over."""
+    """The cart with one more line: the kept one, or a new one where that is over.
+
+    A new cart is made empty and filled under the wish's own key, so that the same wish is the same request afterwards.
+    """
     if visit.cart is not None:
-        answer = await visit.send(f"POST /store/v1/carts/{visit.cart.id}/lines", Cart, line, key=key)
+        answer = await _line_added(visit, visit.cart.id, line, key)
         if answer.problem is None or answer.problem.code not in _CLOSED:
             return answer
-    return await visit.send("POST /store/v1/carts", Cart, {"lines": [line]}, key=key)
+    made = await visit.send("POST /store/v1/carts", Cart, {}, key=key)
+    return await _line_added(visit, made.value.id, line, key) if made.value else made
+
+
+async def _line_added(visit: Visit, cart_id: str, line: dict[str, str | int], key: str) -> Answer[Cart]:
+    return await visit.send(f"POST /store/v1/carts/{cart_id}/lines", Cart, line, key=key)
 
 
 async def _show(
