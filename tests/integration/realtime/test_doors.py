@@ -17,12 +17,13 @@ import sqlalchemy as sa
 from tests.support.shop import SYSTEM, OpenShop, bearer, open_shop
 from tests.support.sse import listening, stream_path
 
-from niaga.accounts.public import authenticate_key, create_staff, revoke_key
+from niaga.accounts.public import Permission, authenticate_key, create_staff, revoke_key
 from niaga.app import assemble_shop
 from niaga.foundation.identity import new_id
 from niaga.orders.tables import customer_order
 from niaga.platform.database import Database
 from niaga.realtime.hub import Hub
+from niaga.realtime.stream import StaffHold
 
 KOPI = "KOPI-250"
 CLOSED_SECONDS = 5
@@ -181,3 +182,9 @@ async def test_pages_of_allowed_origins_may_follow(shop: OpenShop) -> None:
     assert answer.headers["access-control-allow-origin"] == origin["Origin"]
     preflight = await shop.client.options("/store/v1/stream", headers=origin)
     assert "Last-Event-ID" in preflight.headers["access-control-allow-headers"]
+
+
+async def test_a_right_lapses_with_the_permission(shop: OpenShop) -> None:
+    held = StaffHold(shop.staff_key, frozenset({Permission.ORDERS_READ}))
+    more = StaffHold(shop.staff_key, frozenset({Permission.ORDERS_READ, Permission.STAFF_WRITE}))
+    assert await shop.shop.hub._rights.lapsed([held, more]) == {more}
