@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import inspect
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
@@ -265,6 +266,8 @@ def _bounded(annotation: Any, bounds: dict[str, Any]) -> Any:
 def is_simple(annotation: Any) -> bool:
     """Whether a value of this type can stand in a query or a path; anything else must be a dependency."""
     parts = get_args(annotation)
+    if get_origin(annotation) is Callable:
+        return False
     if parts:
         return all(is_simple(part) or not isinstance(part, type) for part in parts)
     return (

@@ -6,12 +6,14 @@ import asyncio
 import math
 
 import pytest
+from tests.support.log_lines import log_lines
 
 from niaga.foundation.errors import Overloaded
 from niaga.foundation.identity import new_id
 from niaga.platform.database import Database, Lane, Transaction, Write, WriteStatement, write_all
+from niaga.platform.logging import get_logger, log_context
 from niaga.platform.outbox.tables import event
-from niaga.platform.traces import TraceContext, current_trace, inside
+from niaga.platform.traces import TraceContext, inside
 
 INSERT = WriteStatement.insert(event, "id", "aggregate", "aggregate_id", "version", "kind", "data", "at")
 POISON = -1
@@ -74,14 +76,13 @@ async def test_a_caller_who_left_before_the_batch_costs_nothing(database: Databa
     assert stored == [0, 1, 99]
 
 
-async def test_a_lane_works_in_nobodys_trace(database: Database):
-    seen: list[object] = []
-
-    def note(_: Transaction, drafts: list[int]) -> list[int]:
-        seen.append(current_trace())
+async def test_a_lane_works_in_nobodys_context(database: Database):
+    def tell(_: Transaction, drafts: list[int]) -> list[int]:
+        get_logger(__name__).info("working")
         return drafts
 
-    lane: Lane[int, int] = Lane(database, note, drivers=1)
-    with inside(TraceContext("4bf92f3577b34da6a3ce929d0e0e4736")):
+    lane: Lane[int, int] = Lane(database, tell, drivers=1)
+    with log_lines() as lines, inside(TraceContext("4bf92f3577b34da6a3ce929d0e0e4736")), log_context(basket=7):
         await lane.submit(1)
-    assert seen == [None]
+    (line,) = lines.of("working")
+    assert {"trace_id", "basket"} & set(line) == set()
