@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from tests.support.cart_shots import adding, checkout, opening
 from tests.support.fire import Hit, Shot, Wire, fresh_key, scaled
 from tests.support.forked import forked
+from tests.support.notes import Note
 from tests.support.servers import Fleet, a_sku, holder_shot, order_shot, staff_shot
 
 from niaga.platform.database import Engine
@@ -79,7 +81,7 @@ async def die_at_each_point(rig: Rig, unit: str, shots: Iterator[Shot], *, step:
                 assert hit.status < 300, hit.body
                 break
             assert server.died_at(f"{unit}:{point}")
-        kills[unit] += 1
+        kills[f"{unit}:{point}"] += 1
         died.append(shot)
     else:
         pytest.fail("the unit never ended")
@@ -106,7 +108,7 @@ async def placed_orders(rig: Rig, sku: str, count: int) -> list[dict[str, Any]]:
         return [(await send(server.port, order_shot((sku, 1)))).json() for _ in range(count)]
 
 
-async def test_placing_killed_at_every_statement_is_done_once(rig: Rig) -> None:
+async def test_placing_killed_at_every_statement_is_done_once(rig: Rig, note: Note) -> None:
     sku = a_sku("MATI")
     await rig.fleet.stock_up({sku: 100})
     shots = (order_shot((sku, 1), key=fresh_key()) for _ in itertools.count())
@@ -115,6 +117,37 @@ async def test_placing_killed_at_every_statement_is_done_once(rig: Rig) -> None:
     assert len({order["number"] for order in orders}) == len(died) > 5
     [(_, on_hand, reserved)] = await rig.fleet.levels(sku)
     assert (on_hand, reserved) == (100, len(died) + 1)
+    note(kills_at_points_of_place_orders=len(died))
+
+
+async def test_ordering_a_cart_killed_at_every_statement_is_done_once(rig: Rig) -> None:
+    sku = a_sku("MATI")
+    carts = await open_carts(rig, sku, 30)
+    shots = (checkout(cart["id"], cart["totals"]["total"]) for cart in carts)
+    died = await die_at_each_point(rig, "place_orders", shots, step=EVERY)
+    orders = {hit.json()["id"] for hit in await repeat(rig, died)}
+    assert len(orders) == len(died) > 3
+    [(_, on_hand, reserved)] = await rig.fleet.levels(sku)
+    assert (on_hand, reserved) == (30, len(died) + 1)
+
+
+async def test_adding_to_a_cart_killed_at_every_statement_is_done_once(rig: Rig) -> None:
+    sku = a_sku("MATI")
+    [cart] = await open_carts(rig, sku, 1)
+    died = await die_at_each_point(
+        rig, "add_cart_line", (adding(cart["id"], sku) for _ in itertools.count()), step=EVERY
+    )
+    assert len(died) > 3
+    last = (await repeat(rig, died))[-1].json()
+    assert last["quantity"] == len(died) + 2, "what it began with, what survived, and each that died once"
+
+
+async def open_carts(rig: Rig, sku: str, count: int) -> list[dict[str, Any]]:
+    """So many carts with one piece each, of as many as there are."""
+    await rig.fleet.stock_up({sku: count})
+    with forked(rig.fleet) as server:
+        assert server.wait()
+        return [(await send(server.port, opening(sku))).json() for _ in range(count)]
 
 
 @pytest.mark.parametrize(
@@ -128,15 +161,16 @@ async def test_placing_killed_at_every_statement_is_done_once(rig: Rig) -> None:
     ],
     ids=["settling", "cancelling"],
 )
-async def test_a_deed_killed_at_every_statement_is_done_once(rig: Rig, unit: str, deed: Any) -> None:
+async def test_a_deed_killed_at_every_statement_is_done_once(rig: Rig, unit: str, deed: Any, note: Note) -> None:
     orders = iter(await placed_orders(rig, a_sku("MATI"), 30))
     died = await die_at_each_point(rig, unit, (deed(rig, order) for order in orders), step=EVERY)
     assert len(died) > 3
     await repeat(rig, died)
+    note(**{f"kills_at_points_of_{unit}": len(died)})
 
 
-async def test_an_expiry_killed_at_every_statement_happens_once(rig: Rig) -> None:
-    sku = a_sku("LALU")
+async def test_an_expiry_killed_at_every_statement_happens_once(rig: Rig, note: Note) -> None:
+    sku, died = a_sku("LALU"), 0
     await placed_orders(rig, sku, 2)
     later = Shot("/dev/clock", b'{"advance_seconds": 172800}', (("Idempotency-Key", fresh_key()),))
     with forked(rig.fleet) as server:
@@ -148,11 +182,13 @@ async def test_an_expiry_killed_at_every_statement_happens_once(rig: Rig) -> Non
             server.wait()
             if not await expired_within(rig, server, sku):
                 assert server.died_at(f"{unit}:{point}")
-                kills[unit] += 1
+                kills[f"{unit}:{point}"] += 1
+                died += 1
                 continue
         break
     [(_, on_hand, reserved)] = await rig.fleet.levels(sku)
     assert (on_hand, reserved) == (2, 0)
+    note(kills_at_points_of_expiring=died)
 
 
 async def expired_within(rig: Rig, server: Any, sku: str) -> bool:
