@@ -19,6 +19,7 @@ from niaga.platform.http.errors import BodyIncomplete, BodyTooLarge, NotJson
 from niaga.platform.http.exchange import Exchange, exchange_of
 from niaga.platform.http.forms import TOKEN_FIELD, read_form, require_form
 from niaga.platform.http.json_text import join_path, read_json
+from niaga.platform.http.turns import turns
 
 BODY_SECONDS = 20.0
 _JSON_TYPES = frozenset({b"application/json", b"application/merge-patch+json"})
@@ -61,7 +62,9 @@ class ShopRequest(Request[Any, Any, Any]):
             return convert_tree(fields, self._shape())
         exchange = exchange_of(self)
         _require_json(exchange)
-        exchange.tree = read_json(await self.body())
+        body = await self.body()
+        await turns().wait()
+        exchange.tree = read_json(body)
         return convert_tree(exchange.tree, self._shape())
 
     async def expect_no_body(self) -> None:
