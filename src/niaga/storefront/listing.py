@@ -39,6 +39,7 @@ class NarrowingChoice(NamedTuple):
 class Narrowing(NamedTuple):
     """An attribute to narrow by."""
 
+    name: str
     label: str
     choices: list[NarrowingChoice]
 
@@ -79,6 +80,10 @@ class Wishes:
         """The address of the same list with something changed; another list begins at its first page."""
         changed = {name.replace("attr_", _ATTRIBUTE, 1): value for name, value in changes.items()}
         return address(self.place, language, self.parts, {**self.query, "cursor": None, **changed})
+
+    def without(self, language: Language, attribute: str) -> str:
+        """The address of the same list, not narrowed by that attribute."""
+        return self.with_(language, **{f"attr_{attribute}": None})
 
     def on_shelf(self, language: Language, slug: str) -> str:
         """The same wishes on one shelf alone."""
@@ -128,8 +133,14 @@ def narrowings(wishes: Wishes, attributes: tuple[FacetAttribute, ...], language:
         narrowed = one.name in chosen
         if len(one.values) > 1 or narrowed:
             choices = [_narrowing(wishes, one.name, value, language) for value in one.values]
-            groups.append(Narrowing(one.label, choices))
+            groups.append(Narrowing(one.name, one.label, choices))
     return groups
+
+
+def strays(wishes: Wishes, offered: list[Narrowing]) -> dict[str, str]:
+    """What she narrowed to by words or values that the list does not offer, by the attribute's name."""
+    shown = {group.name for group in offered if any(choice.chosen for choice in group.choices)}
+    return {name: value for name, value in wishes.attributes.items() if name not in shown}
 
 
 def _narrowing(wishes: Wishes, name: str, value: FacetValue, language: Language) -> NarrowingChoice:

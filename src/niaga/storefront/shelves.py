@@ -5,7 +5,7 @@ from litestar import Response
 from niaga.platform.http import ShopRequest
 from niaga.storefront.answers import Category, CategoryList, ProductList
 from niaga.storefront.api import ApiRefused, Problem
-from niaga.storefront.listing import SORTS, Wishes, list_products, narrowings, wishes_in
+from niaga.storefront.listing import SORTS, Wishes, list_products, narrowings, strays, wishes_in
 from niaga.storefront.routing import page
 from niaga.storefront.visit import Storefront, Visit
 
@@ -36,6 +36,7 @@ async def _show(visit: Visit, wishes: Wishes, category: Category | None) -> Resp
     found = answer.value or ProductList(items=(), next_cursor=None)
     language = visit.language
     more = {"cursor": found.next_cursor} | ({"q": found.respelt} if found.respelt else {})
+    offered = narrowings(wishes, found.facets.attributes, language)
     return await visit.show(
         "listing.html.j2",
         wishes.here(),
@@ -44,7 +45,8 @@ async def _show(visit: Visit, wishes: Wishes, category: Category | None) -> Resp
         found=found,
         errors=errors,
         problem=answer.problem,
-        narrowings=narrowings(wishes, found.facets.attributes, language),
+        narrowings=offered,
+        strays=strays(wishes, offered),
         sorts=SORTS,
         first=wishes.with_(language) if "cursor" in wishes.query else None,
         next=wishes.with_(language, **more) if found.next_cursor else None,

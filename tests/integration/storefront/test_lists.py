@@ -50,6 +50,12 @@ async def test_a_filter_that_is_set_can_be_taken_away(look: Look):
     assert ways[0] == "/produk?q=kopi"
 
 
+async def test_a_filter_by_words_can_be_taken_away_too(look: Look):
+    page = await look("/produk?attr.bahan=cotton&attr.warna=%3Cb%3E")
+    ways = {one.text: one.attributes["href"] for one in page.all("a", class_="chip")}
+    assert ways["<b> hapus"] == "/produk?attr.bahan=cotton"
+
+
 async def test_prices_the_wrong_way_round_are_said_beside_the_field(look: Look):
     page = await look("/produk?price_min=9000&price_max=1000")
     assert "Harga tertinggi lebih rendah" in page.one("p", id="price-note").text
