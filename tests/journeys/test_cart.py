@@ -11,13 +11,14 @@ from typing import Any
 import httpx
 import pytest
 import sqlalchemy as sa
-from tests.support.shop import SYSTEM, OpenShop, an_order, bearer, fresh_key, open_shop
+from tests.support.shop import REGIONS, SYSTEM, OpenShop, an_order, bearer, fresh_key, open_shop
 
 from niaga.cart.public import purge_carts
 from niaga.catalogue import public as catalogue
 from niaga.catalogue.public import VariantChange
 from niaga.foundation.clock import FixedClock
 from niaga.platform.database import Database
+from niaga.shop.public import SettingsPatch, change_settings
 
 KOPI, TEH = "KOPI-250", "TEH-100"
 CARTS = "/store/v1/carts"
@@ -121,6 +122,23 @@ async def test_from_an_empty_cart_to_an_order(shop: OpenShop) -> None:
     assert (await shop.read(order))["status"] == "awaiting_payment"
     assert (await cart.works("GET"))["order_id"] == order["id"]
     assert bearer(order)
+
+
+async def test_an_order_is_what_its_cart_was(shop: OpenShop) -> None:
+    more = {"insured": True, "notes": "Rumah biru", "metadata": {"source": "app"}}
+    cart = await a_ready_cart(shop, (TEH, 2), (KOPI, 1), **more)
+    order = (await cart.check_out()).json()
+    seen = await shop.read(order)
+    assert (seen["notes"], seen["metadata"], seen["shipping"]["insured"]) == ("Rumah biru", {"source": "app"}, True)
+    assert [(line["sku"], line["quantity"]) for line in seen["lines"]] == [(TEH, 2), (KOPI, 1)]
+    assert seen["totals"] == cart.seen["totals"]
+    assert seen["contact"] == cart.seen["contact"]
+    assert seen["shipping_address"]["street"] == cart.seen["shipping_address"]["street"]
+
+
+async def test_nobody_between_keeps_a_cart(shop: OpenShop) -> None:
+    cart = await a_cart(shop)
+    assert (await cart.send("GET")).headers["Cache-Control"] == "no-store"
 
 
 async def test_what_changed_since_is_told_before_it_hurts(shop: OpenShop) -> None:
@@ -302,6 +320,19 @@ async def test_a_cart_that_nobody_touches_is_forgotten(shop: OpenShop, clock: Fi
     assert await shop.database.write(purge_carts) == 0
     assert (await cart.send("GET")).status_code == 404
     assert (await kept.works("GET"))["quantity"] == 2
+
+
+async def test_an_order_is_answered_again_when_its_cart_is_forgotten(shop: OpenShop, clock: FixedClock) -> None:
+    await shop.database.write(
+        lambda tx: change_settings(tx, SYSTEM, SettingsPatch(cart_expiry_days=1), None, places=REGIONS)
+    )
+    cart = await a_ready_cart(shop, (KOPI, 1))
+    key = fresh_key()
+    first = await cart.check_out(headers=key)
+    clock.advance(timedelta(hours=47))
+    again = await cart.check_out(headers=key)
+    assert (again.status_code, again.content) == (201, first.content)
+    assert (await cart.check_out()).status_code == 404
 
 
 async def test_the_same_call_twice_adds_once(shop: OpenShop) -> None:

@@ -81,6 +81,16 @@ class CartDesk:
         Raises CartIncomplete, CartChanged, and whatever else refuses an order (`CheckoutDesk.place`).
         """
         key = key_of(cart_id)
+        try:
+            return await self._ordered(key, body, claim, language)
+        except CartNotFound:
+            # The cart may have been forgotten since; what was answered under this key is still known.
+            before = await answered_before(self._database, claim)
+            if before is None:
+                raise
+            return Replayed(before)
+
+    async def _ordered(self, key: str, body: CheckoutBody, claim: Claim, language: Language) -> Placed | Replayed:
         cart = await self._database.read(lambda db: get_cart(db, key))
         if cart.order_id is None:
             request = await self._database.read(
