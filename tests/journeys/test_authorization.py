@@ -19,7 +19,7 @@ from niaga.accounts.queries import authenticate_key
 from niaga.foundation.identity import new_id
 from niaga.orders.public import access_token
 from niaga.platform.database import Database
-from niaga.platform.http import PUBLIC
+from niaga.platform.http import OUR_FORM, PUBLIC
 
 KOPI = "KOPI-250"
 DENIED = (401, 403)
@@ -190,15 +190,35 @@ async def test_public_doors_ask_nobody_who_she_is(shop: OpenShop) -> None:
             assert (await knock(shop, one, headers)).status_code not in DENIED, one.path
 
 
-async def test_what_no_document_names_is_public_and_only_read(shop: OpenShop) -> None:
+async def undocumented(shop: OpenShop) -> list[tuple[str, Any, set[str]]]:
+    """What the application answers and its document does not name: path, handler, methods."""
     documented = {(one.method, one.path) for one in await operations(shop)}
+    found = []
     for route in shop.client._transport.app.app.routes:  # type: ignore[attr-defined]
         for handler in getattr(route, "route_handlers", []):
             methods = {str(method) for method in handler.http_methods} - {"OPTIONS"}
             if methods and not {(method, route.path_format) for method in methods} <= documented:
-                # The metrics are for this machine or a key: tests/integration/web/test_metrics.py.
-                assert handler.opt["policy"] is PUBLIC or route.path == "/metrics", route.path
-                assert methods <= {"GET", "HEAD"}, route.path
+                found.append((route.path_format, handler, methods))
+    return found
+
+
+async def test_what_no_document_names_is_public_and_only_read(shop: OpenShop) -> None:
+    for path, handler, methods in await undocumented(shop):
+        if handler.opt["policy"] is not OUR_FORM:
+            # The metrics are for this machine or a key: tests/integration/web/test_metrics.py.
+            assert handler.opt["policy"] is PUBLIC or path == "/metrics", path
+            assert methods <= {"GET", "HEAD"}, path
+
+
+async def test_forms_of_our_pages_are_taken_from_our_pages_alone(shop: OpenShop) -> None:
+    forms = [path for path, handler, _ in await undocumented(shop) if handler.opt["policy"] is OUR_FORM]
+    assert len(forms) > 1
+    for path in forms:
+        place = re.sub(r"\{\w+\}", new_id(), path)
+        bare = await shop.client.post(place, data={"deed": "cancel"})
+        forged = {"form_token": "a" * 12 + "." + "b" * 43, "deed": "cancel"}
+        strange = await shop.client.post(place, data=forged, headers={"Cookie": "niaga_visit=" + "c" * 22})
+        assert (bare.status_code, strange.status_code) == (403, 403), path
 
 
 async def test_a_cookie_only_reads(shop: OpenShop) -> None:
