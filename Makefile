@@ -32,8 +32,8 @@ run: setup ## the demo shop on SQLite in ./data, on 127.0.0.1:8000 (PORT=8080 fo
 test: setup ## every test on SQLite, PostgreSQL and MariaDB; ends with a line for each engine
 	@$(B)/pytest
 
-torture: setup ## races, faults and the whole API under schemathesis with full counts (long)
-	@NIAGA_TORTURE=1 $(B)/pytest tests/faults tests/journeys/test_schemathesis.py
+torture: setup ## faults and hostile input with full counts, part by part: docs/reliability.md (long; ONLY=kills,cuts)
+	@$(B)/python -m tests.torture $(ONLY)
 
 bench: setup ## how fast it is, on a quiet machine: benchmarks/README.md (ONLY=orders, BENCH_SECONDS=10)
 	@ONLY=$(ONLY) BENCH_SECONDS=$(or $(BENCH_SECONDS),4) $(B)/python -m benchmarks

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 
 import pytest
 from tests.support.chromium import CHROMIUM
 from tests.support.engines import Engines, open_database
+from tests.support.notes import Note, note_with
 
 from niaga.foundation.clock import FixedClock
 from niaga.platform.database import Database, Engine
@@ -28,6 +29,12 @@ def _all_engines() -> Engines:
 def engine(request: pytest.FixtureRequest) -> Engine:
     """Each engine in turn."""
     return request.param  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def note(record_property: Callable[[str, object], None]) -> Note:
+    """Keeps counts in the report, for the table of `make torture`."""
+    return note_with(record_property)
 
 
 @pytest.fixture

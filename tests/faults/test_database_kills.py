@@ -16,6 +16,7 @@ import pytest
 from tests.support.crowd import Crowd, crowd_at
 from tests.support.fire import Shot, Wire, scaled
 from tests.support.killable import DatabaseServer, NotHere, start_server
+from tests.support.notes import Note, progress
 from tests.support.servers import Fleet, a_sku
 
 from niaga.platform.database import Engine
@@ -36,7 +37,7 @@ class Shaken:
     fleet: Fleet
 
 
-@pytest.fixture(params=[Engine.POSTGRESQL, Engine.MARIADB])
+@pytest.fixture(params=[Engine.POSTGRESQL, Engine.MARIADB], ids=str)
 def shaken(request: pytest.FixtureRequest) -> Iterator[Shaken]:
     """One shop for each engine that is a server."""
     try:
@@ -106,8 +107,8 @@ async def strike(shaken: Shaken, crowd: Crowd, end: Callable[[], None]) -> tuple
     return in_flight > 0 and crowd.put_off > put_off, time.monotonic() - answering
 
 
-async def shake(shaken: Shaken, end: Callable[[], None], times: int) -> None:
-    """So many times under load; then everything must be there."""
+async def shake(shaken: Shaken, end: Callable[[], None], times: int) -> dict[str, object]:
+    """So many times under load; then everything must be there. What was counted."""
     watch, dice = Watch(shaken.fleet.ports), random.Random(34)
     counted, slowest = 0, 0.0
     async with crowd_at(shaken.fleet, a_sku("GEMPA")) as crowd, watch.kept():
@@ -115,18 +116,18 @@ async def shake(shaken: Shaken, end: Callable[[], None], times: int) -> None:
             await asyncio.sleep(dice.uniform(0.05, 0.4))
             inside, seconds = await strike(shaken, crowd, end)
             counted, slowest = counted + inside, max(slowest, seconds)
+            progress(counted, times, "ends of the database with requests under way")
         await crowd.leave()
-    refusals = crowd.refusals()
+    told = {f"times_{code.partition('.')[2]}": times for code, times in crowd.refusals().items()}
     orders = await crowd.check_orders()
-    print(
-        f"{shaken.fleet.engine.value}: {counted} ends of the database with requests under way, {orders} orders, put off "
-        f"{dict(refusals)}, back within {slowest:.1f} s, /health/live within {max(watch.seconds):.2f} s"
-    )
+    return {"ends_with_requests_under_way": counted, "orders": orders, **told, "s_to_the_next_order": f"{slowest:.1f}"}
 
 
-async def test_a_database_that_is_killed_and_comes_back_loses_and_doubles_nothing(shaken: Shaken) -> None:
-    await shake(shaken, shaken.database.kill, KILLS)
+async def test_a_database_that_is_killed_and_comes_back_loses_and_doubles_nothing(shaken: Shaken, note: Note) -> None:
+    note(**await shake(shaken, shaken.database.kill, KILLS))
 
 
-async def test_a_database_that_is_restarted_in_good_order_puts_buyers_off_for_a_moment(shaken: Shaken) -> None:
-    await shake(shaken, shaken.database.stop, 1)
+async def test_a_database_that_is_restarted_in_good_order_puts_buyers_off_for_a_moment(
+    shaken: Shaken, note: Note
+) -> None:
+    note(**await shake(shaken, shaken.database.stop, 1))

@@ -23,6 +23,7 @@ import pytest
 import sqlalchemy as sa
 from tests.support.crowd import crowd_at
 from tests.support.fire import Shot, Wire, scaled
+from tests.support.notes import Note
 from tests.support.servers import Fleet, a_sku
 
 TIMES = scaled(25, 1)
@@ -146,7 +147,7 @@ async def check_reads(port: int, number: int) -> None:
     wire.close()
 
 
-async def test_while_the_disk_is_full_orders_are_put_off_and_reads_go_on(tight: Tight) -> None:
+async def test_while_the_disk_is_full_orders_are_put_off_and_reads_go_on(tight: Tight, note: Note) -> None:
     async with crowd_at(tight.fleet, a_sku("PENUH")) as crowd:
         for number in range(TIMES):
             await crowd.until_placed(10)
@@ -156,7 +157,7 @@ async def test_while_the_disk_is_full_orders_are_put_off_and_reads_go_on(tight: 
             tight.free()
         await crowd.until_placed(10)
         await crowd.leave()
-    refusals = crowd.refusals()
+    told = {f"times_{code.partition('.')[2]}": times for code, times in crowd.refusals().items()}
     orders = await crowd.check_orders()
     assert [row[0] for row in await tight.fleet.ask("PRAGMA integrity_check")] == ["ok"]
-    print(f"sqlite: full {TIMES} times, {orders} orders, put off {dict(refusals)}")
+    note(times_full_or_broken=TIMES, orders=orders, **told)

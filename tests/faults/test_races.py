@@ -12,17 +12,18 @@ from collections import Counter
 
 import pytest
 from tests.support.fire import Hit, Shot, fresh_key, scaled, volley
+from tests.support.notes import Note
 from tests.support.servers import Fleet, a_sku, check_calm, order_shot
 
 
-async def test_five_hundred_units_for_two_thousand_buyers(fleet: Fleet) -> None:
+async def test_five_hundred_units_for_two_thousand_buyers(fleet: Fleet, note: Note) -> None:
     units, buyers = 500, scaled(10_000, 2_000)
     sku = a_sku("PANAS")
     await fleet.stock_up({sku: units})
     started = time.perf_counter()
     hits = await volley(fleet.ports, [order_shot((sku, 1)) for _ in range(buyers)])
     took = time.perf_counter() - started
-    print(f"{fleet.engine.value}: {buyers} buyers in {took:.1f} s")
+    note(buyers=buyers, units=units, seconds=f"{took:.1f}")
     sold = [hit for hit in hits if hit.status == 201]
     refused = [hit for hit in hits if hit.status == 409]
     assert (len(sold), len(refused)) == (units, buyers - units)

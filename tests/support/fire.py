@@ -12,7 +12,8 @@ import json
 import os
 import re
 import secrets
-from collections.abc import AsyncIterator, Sequence
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -21,6 +22,7 @@ import sqlalchemy as sa
 
 TORTURE = os.environ.get("NIAGA_TORTURE") == "1"
 _ANSWER_SECONDS = 60.0
+_LOOK_SECONDS = 0.05
 _COMMIT_BYTES = 64
 _COMMIT = re.compile(rb"(?<!AUTO)COMMIT")
 
@@ -135,6 +137,14 @@ async def volley(ports: Sequence[int], shots: Sequence[Shot], *, wires: int = 32
     gate.set()
     await asyncio.gather(*shooters)
     return hits
+
+
+async def until(met: Callable[[], Awaitable[bool]], seconds: float = 60.0) -> None:
+    """Ask again and again until it is so."""
+    end = time.monotonic() + seconds
+    while not await met():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        await asyncio.sleep(_LOOK_SECONDS)
 
 
 def fresh_key() -> str:
