@@ -193,6 +193,8 @@ async def list_products(
     A search that finds nothing is tried once more with the words of products that are spelt nearly so; then `respelt`
     says what was searched for, and further pages are asked for by it. `attr.NAME=VALUE` narrows to products with that
     attribute (names and values as `facets=true` tells them). A cursor holds its place while products come and go.
+    With `in_stock` a page may hold fewer than `limit`, even none, while more follow: it looks at 2,000 products at most.
+    Ask on for as long as there is a `next_cursor`.
     """
     words = sought(search)
     order = order_of(sort, searching=words is not None)

@@ -32,15 +32,20 @@ __all__ = ["count_categories", "count_facets", "find_detail", "list_cards", "loo
 
 
 def list_cards(db: Reader, query: ProductQuery) -> ProductPage:
-    """A page of the products that a query finds. One statement."""
+    """A page of the products that a query finds. One statement.
+
+    It may end before it is full where it is narrowed to what has stock: there is a next place then.
+    """
     if query.words is not None and not query.words:
         return ProductPage(cards=[], next_place=None)
     values = {**store.parameters_of(query), "most": query.limit + 1}
-    rows = db.execute(store.list_statement(store.shape_of(query)), values).all()
-    cards = [_card(row) for row in rows[: query.limit]]
-    more = len(rows) > query.limit
-    last = Place(query.sort, cards[-1].key, cards[-1].id) if more else None
-    return ProductPage(cards=cards, next_place=last)
+    rows = list(db.execute(store.list_statement(store.shape_of(query)), values))
+    ends_at = rows.pop() if rows and rows[-1].edge else None
+    if len(rows) > query.limit:
+        rows.pop()
+        ends_at = rows[-1]
+    next_place = None if ends_at is None else Place(query.sort, int(ends_at.key), ends_at.id)
+    return ProductPage(cards=[_card(row) for row in rows], next_place=next_place)
 
 
 def look_ahead(db: Reader, query: ProductQuery, *, shelves: bool) -> tuple[list[Category], ProductQuery]:

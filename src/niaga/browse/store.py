@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
-from niaga.browse.views import Sort
+from niaga.browse.views import MAX_AMOUNT, Sort
 from niaga.catalogue.tables import category, product, product_attribute, search_term, variant
 from niaga.inventory.tables import stock
 
@@ -23,10 +23,15 @@ if TYPE_CHECKING:
 
 MOST_POSTINGS = 6_000
 FACET_PRODUCTS = 10_000
+WALKED_PRODUCTS = 2_000
 FACET_VALUES = 200
 BEYOND = "\U0010ffff"
 
 Clause = sa.ColumnElement[bool]
+_MOST: sa.BindParameter[int] = sa.bindparam("most", type_=sa.Integer)
+_ONE = sa.literal_column("1", sa.Integer)
+_LAST_WALKED = sa.literal_column(str(WALKED_PRODUCTS - 1), sa.Integer)
+_NO_EDGE = sa.literal_column("0", sa.Integer).label("edge")
 
 
 class Shape(NamedTuple):
@@ -86,8 +91,12 @@ def word_parameters(words: Sequence[WordSought]) -> dict[str, Any]:
 
 @lru_cache(maxsize=512)
 def list_statement(shape: Shape) -> sa.Select[Any]:
-    """The cards of a page and one more, in order."""
-    page = _page(shape)
+    """The cards of a page and one more, in order. Where a page ends early, its last row is its `edge`.
+
+    Whether a product has stock is in no index, so a page of those that have (or have not) looks at `WALKED_PRODUCTS` at
+    most, and says where it stopped; what a search proposes is bounded already.
+    """
+    page = _with_edge(shape) if stops_early(shape) else _page(shape)
     return (
         sa.select(
             product.c.id,
@@ -98,18 +107,25 @@ def list_statement(shape: Shape) -> sa.Select[Any]:
             product.c.price_max,
             product.c.currency,
             page.c.key,
+            page.c.edge,
             _has_stock(product.c.id).label("in_stock"),
         )
         .join_from(page, product, product.c.id == page.c.id)
-        .order_by(*_order(page, shape.sort))
+        .order_by(*_order(page, shape.sort), page.c.edge)
     )
+
+
+def stops_early(shape: Shape) -> bool:
+    """Whether a page may end before it is full although more products follow."""
+    return shape.in_stock is not None and not shape.words
 
 
 @lru_cache(maxsize=256)
 def facet_statement(shape: Shape) -> sa.CompoundSelect[Any]:
     """Counts of attribute values and of categories over what a query finds."""
-    found = _found(shape._replace(after=False))
-    some = sa.select(found.c.id).limit(sa.literal_column(str(FACET_PRODUCTS), sa.Integer)).cte("some")
+    limit = sa.literal_column(str(FACET_PRODUCTS), sa.Integer)
+    found = sa.select(_found(shape._replace(after=False, in_stock=None))).limit(limit).subquery("walked")
+    some = sa.select(found.c.id).where(*_stocked(shape, found.c.id)).cte("some")
     count = sa.func.count().label("how_many")
     values = (
         sa.select(
@@ -136,8 +152,30 @@ def facet_statement(shape: Shape) -> sa.CompoundSelect[Any]:
 
 def _page(shape: Shape) -> sa.Subquery:
     """The ids of a page in order, with what they are ordered by."""
-    found = _found(shape)
-    return sa.select(found).order_by(*_order(found, shape.sort)).limit(sa.bindparam("most")).subquery("page")
+    return _best(_found(shape), shape).subquery("page")
+
+
+def _best(found: sa.Subquery, shape: Shape) -> sa.Select[Any]:
+    return sa.select(found, _NO_EDGE).order_by(*_order(found, shape.sort)).limit(_MOST)
+
+
+def _with_edge(shape: Shape) -> sa.Subquery:
+    """The same of the first `WALKED_PRODUCTS`; beside a page that is not full stands the last of them, if there is one."""
+    all_of_them = _found(shape._replace(in_stock=None))
+    last = (
+        sa.select(all_of_them).order_by(*_order(all_of_them, shape.sort)).limit(_ONE).offset(_LAST_WALKED).cte("last")
+    )
+    page = _best(_found(shape, until=last), shape).cte("best")
+    full = sa.select(sa.func.count()).select_from(page).scalar_subquery() >= _MOST
+    edge = sa.select(last, sa.literal_column("1", sa.Integer).label("edge")).where(~full)
+    return sa.union_all(sa.select(page), edge).subquery("page")
+
+
+def _stocked(shape: Shape, product_id: sa.ColumnElement[Any]) -> list[Clause]:
+    if shape.in_stock is None:
+        return []
+    has = _has_stock(product_id)
+    return [has if shape.in_stock else ~has]
 
 
 def _order(rows: sa.Subquery, sort: Sort) -> tuple[sa.ColumnElement[Any], ...]:
@@ -146,8 +184,8 @@ def _order(rows: sa.Subquery, sort: Sort) -> tuple[sa.ColumnElement[Any], ...]:
     return (rows.c.key, rows.c.id) if sort is Sort.PRICE else (rows.c.key.desc(), rows.c.id.desc())
 
 
-def _found(shape: Shape) -> sa.Subquery:
-    """Everything that a query finds, with what it is ordered by."""
+def _found(shape: Shape, *, until: sa.CTE | None = None) -> sa.Subquery:
+    """Everything that a query finds, or what stands before the place of `until` (of one row or none), with its order."""
     matches = _matches(shape.words, shape.driver) if shape.words else None
     if shape.sort is Sort.RELEVANCE and matches is not None:
         key: sa.ColumnElement[Any] = matches.c.score
@@ -160,6 +198,8 @@ def _found(shape: Shape) -> sa.Subquery:
         statement = statement.join_from(matches, product, product.c.id == matches.c.product_id)
     if shape.after:
         statement = statement.where(_beyond(key, shape.sort))
+    if until is not None:
+        statement = statement.where(_within(key, shape.sort, until))
     return statement.subquery("found")
 
 
@@ -172,6 +212,19 @@ def _beyond(key: sa.ColumnElement[Any], sort: Sort) -> Clause:
     if sort is Sort.PRICE:
         return sa.and_(key >= last, sa.or_(key > last, product.c.id > last_id))
     return sa.and_(key <= last, sa.or_(key < last, product.c.id < last_id))
+
+
+def _within(key: sa.ColumnElement[Any], sort: Sort, until: sa.CTE) -> Clause:
+    """What stands before a place, and what stands in it; everything where there is no such place."""
+    last_id = sa.select(until.c.id).scalar_subquery()
+    last = sa.select(until.c.key).scalar_subquery()
+    if sort is Sort.NEWEST:
+        return product.c.id >= sa.func.coalesce(last_id, "")
+    if sort is Sort.PRICE:
+        return sa.and_(
+            key <= sa.func.coalesce(last, MAX_AMOUNT), sa.or_(key < last, product.c.id <= last_id, last.is_(None))
+        )
+    return sa.and_(key >= sa.func.coalesce(last, 0), sa.or_(key > last, product.c.id >= last_id, last.is_(None)))
 
 
 def _matches(words: int, driver: int) -> sa.Subquery:
@@ -285,9 +338,7 @@ def _narrowed(shape: Shape) -> list[Clause]:
             filed.c.name == sa.bindparam(f"a{place}"), filed.c.value == sa.bindparam(f"v{place}")
         )
         clauses.append(product.c.id.in_(having))
-    if shape.in_stock is not None:
-        has = _has_stock(product.c.id)
-        clauses.append(has if shape.in_stock else ~has)
+    clauses += _stocked(shape, product.c.id)
     clauses += _priced(shape)
     return clauses
 
@@ -320,8 +371,8 @@ def _has_stock(product_id: sa.ColumnElement[Any]) -> Clause:
             stock.c.variant_id == variant.c.id,
             stock.c.on_hand > stock.c.reserved,
         )
-        .limit(sa.literal_column("1"))
-        .correlate(product)
+        .limit(_ONE)
+        .correlate(product_id.table)
         .scalar_subquery()
         .is_not(None)
     )
