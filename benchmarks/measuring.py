@@ -13,7 +13,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import machine, pgbench, rig, scenarios, streams
+from benchmarks import machine, pages, pgbench, rig, scenarios, soak, statements, streams
 from benchmarks.figures import percentile
 from benchmarks.recording import Record, say, window_facts
 from benchmarks.wire import Tally, Work, drive
@@ -25,9 +25,13 @@ if TYPE_CHECKING:
 
     from benchmarks.rig import Serving
 
-PARTS = ("start", "reads", "quote", "streams", "mixed", "orders")
+PARTS = ("start", "pages", "reads", "quote", "streams", "mixed", "orders")
+# What is measured on a shop of its own, not on every engine.
+APART = {"pages"}
+LONG_PARTS = ("soak",)
 ENGINES = (Engine.POSTGRESQL, Engine.MARIADB, Engine.SQLITE)
 ROUNDS = 5
+CALM_ROUNDS = 3
 CLIENTS = 64
 ORDER_CLIENTS = (1, 16)
 READ_CLIENTS = 8
@@ -51,6 +55,7 @@ class Plan:
     engines: tuple[Engine, ...]
     warm_seconds: float
     relay: bool
+    minutes: float = 60.0
 
 
 @dataclass
@@ -86,7 +91,7 @@ class Bench:
         )  # fmt: skip
         async with self._stack:
             folder = self._stack.enter_context(rig.scratch_folder())
-            for engine in plan.engines:
+            for engine in plan.engines if set(plan.parts) - APART else ():
                 await self._set_up(engine, folder / engine.value)
             for part in plan.parts:
                 say(f"== {part}")
@@ -116,6 +121,9 @@ class Bench:
             rows = await _sample_order(url, folder)
         if "start" in self.plan.parts:
             self._starts(engine, url, folder)
+        if "reads" in self.plan.parts:
+            counts = await statements.count_statements(url, folder)
+            self.record.add("statements", engine=engine.value, counts=counts)
         server = self._stack.enter_context(rig.niaga_server(url, folder, relay=self.plan.relay))
         self.grounds.append(Ground(engine, url, folder, pid, server, rows))
         say(f"{engine.value} {facts['version']}: seeded and served in {time.perf_counter() - began:.1f} s")
@@ -170,6 +178,11 @@ class Bench:
 
     async def _start(self) -> None:
         """Measured while setting up, before a server is loaded."""
+
+    async def _pages(self) -> None:
+        """The demo shop in a browser, while the engines' servers stand still."""
+        with self._alone(None):
+            await pages.measure(self.record)
 
     @contextlib.contextmanager
     def _alone(self, pid: int | None) -> Iterator[None]:
@@ -228,6 +241,7 @@ class Bench:
             for round_ in range(self.plan.rounds):
                 await self._window("quote", ground, work, READ_CLIENTS, round_=round_, seconds=self._short)
                 await self._drive("quote echo", echo, [work], round_=round_, seconds=self._short)
+        await self._window("quote to any district", ground, scenarios.quote_anywhere(), READ_CLIENTS)
 
     async def _orders(self) -> None:
         """One, 16 clients; then 64 clients in rounds: every engine random and hot, and pgbench, by turns."""
@@ -292,20 +306,41 @@ class Bench:
 
     async def _mixed(self) -> None:
         """Reads at an easy pace: first alone, before anybody has ordered on any engine, then while orders run flat out."""
+        for round_ in range(CALM_ROUNDS):
+            await self._reads_beside(None, round_)
         flat_out = dataclasses.replace(scenarios.orders(), clients=CLIENTS)
-        for beside in (False, True):
-            for ground in self.grounds:
-                if beside:
-                    await self._warm_up(ground)
-                for name, headers in (("cached", ()), ("uncached", (scenarios.UNCACHED,))):
-                    reads = dataclasses.replace(
-                        scenarios.popular_detail(*headers), clients=READ_CLIENTS, pause_seconds=PACE_SECONDS
-                    )
-                    await self._drive(
-                        f"reads {'under orders' if beside else 'idle'} {name}", ground.server,
-                        [reads, flat_out] if beside else [reads], round_=0, engine=ground.engine.value,
-                        database=ground.database_pid,
-                    )  # fmt: skip
+        for ground in self.grounds:
+            await self._warm_up(ground)
+        for round_ in range(CALM_ROUNDS):
+            await self._reads_beside(flat_out, round_)
+
+    async def _reads_beside(self, orders: Work | None, round_: int) -> None:
+        for ground in self.grounds:
+            for name, headers in (("cached", ()), ("uncached", (scenarios.UNCACHED,))):
+                reads = dataclasses.replace(
+                    scenarios.popular_detail(*headers), clients=READ_CLIENTS, pause_seconds=PACE_SECONDS
+                )
+                await self._drive(
+                    f"reads {'under orders' if orders else 'idle'} {name}", ground.server,
+                    [reads, orders] if orders else [reads], round_=round_, engine=ground.engine.value,
+                    database=ground.database_pid,
+                )  # fmt: skip
+
+    async def _soak(self) -> None:
+        """An easy load for as long as was asked for, and the memory of the server meanwhile."""
+        for ground in self.grounds:
+            engine = ground.engine.value
+
+            def tell(minute: float, rss_mb: float, engine: str = engine) -> None:
+                self.record.add("soak", engine=engine, minute=minute, rss_mb=round(rss_mb, 1))
+                say(f"soak {engine} minute {minute:g}: {rss_mb:.1f} MB")
+
+            with self._alone(ground.server.pid):
+                tallies = await soak.soak(ground.server, self.plan.minutes, tell)
+            done = [len(tally.seconds) for tally in tallies]
+            failed = [sum(tally.problems.values()) for tally in tallies]
+            self.record.add("soak load", engine=engine, minutes=self.plan.minutes, done=done, failed=failed)
+            say(f"soak {engine}: {done} done, {failed} failed of orders, details, searches, quotes")
 
     async def _streams(self) -> None:
         """Events on their way to a page; then reads without and beside pages that only wait, by turns."""
@@ -318,11 +353,13 @@ class Bench:
             shares = {f"p{share}_ms": round(1000 * (percentile(took, share / 100) or 0), 2) for share in (50, 95)}
             self.record.add("events", done=len(took), **facts, **shares)
             say(f"events to an open page  {ground.engine.value:<10} {shares}")
-            for round_ in range(self.plan.rounds):
-                await self._window("streams: none", ground, reads, READ_CLIENTS, round_=round_)
+            for round_ in range(CALM_ROUNDS):
+                await self._window("streams: none", ground, reads, READ_CLIENTS, round_=round_, seconds=self._short)
                 before = machine.rss_mb(ground.server.pid)
                 async with streams.idle_pages(port, bought):
-                    await self._window("streams: 2,000 idle", ground, reads, READ_CLIENTS, round_=round_)
+                    await self._window(
+                        "streams: 2,000 idle", ground, reads, READ_CLIENTS, round_=round_, seconds=self._short
+                    )
                     grown = round(machine.rss_mb(ground.server.pid) - before, 1)
                 self.record.add("stream memory", round=round_, pages=streams.PAGES, grown_mb=grown, **facts)
 

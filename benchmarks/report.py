@@ -17,22 +17,37 @@ Line = dict[str, Any]
 NAMES = {"postgresql": "PostgreSQL", "mariadb": "MariaDB", "sqlite": "SQLite"}
 MISSING = "not measured"
 ORDER_CLIENTS = 64
+SOAK_ROWS = 12
+SOAKED = ("orders", "details", "searches", "quotes")
+# What the first page weighs without its pictures.
+TEXTS = ("Document", "Stylesheet", "Script")
+PAGES = ("home", "list", "product", "product with a photo")
 
 
 def write_report(raw: Path, here: Path) -> None:
-    """Write `README.md` and `charts/*.svg` beside the code."""
-    results = Results([json.loads(line) for line in raw.read_text().splitlines() if line])
+    """Write `README.md` and `charts/*.svg` beside the code; a long run that was kept beside the raw file is told too."""
+    long_runs = sorted(raw.parent.glob("*-long.jsonl"))[-1:]
+    results = Results(_lines(raw), [line for one in long_runs for line in _lines(one)])
     (here / "charts").mkdir(exist_ok=True)
     for name, drawing in charts(results).items():
         (here / "charts" / f"{name}.svg").write_text(drawing)
     (here / "README.md").write_text(readme(results, raw.name))
 
 
-class Results:
-    """The lines of a raw file, to be asked."""
+def newest_raw(here: Path) -> Path:
+    """The last usual run that is kept."""
+    return max(one for one in (here / "results").glob("*.jsonl") if not one.stem.endswith("-long"))
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = lines
+
+def _lines(raw: Path) -> list[Line]:
+    return [json.loads(line) for line in raw.read_text().splitlines() if line]
+
+
+class Results:
+    """The lines of a raw file, to be asked; of a long run what it says of memory and when."""
+
+    def __init__(self, lines: Sequence[Line], long_run: Sequence[Line] = ()) -> None:
+        self.lines = [*lines, *(line for line in long_run if line["kind"].startswith("soak"))]
         self.run = next(self.of("run"))
 
     def of(self, kind: str, **wanted: Any) -> Iterator[Any]:
@@ -113,13 +128,34 @@ def goals(results: Results) -> list[list[str]]:
             rows.append([label, "5x", "2x", times(ratio)])
     for engine in results.engines:
         rows += _stream_goals(results, engine)
+    rows += _page_goals(results)
     for engine in results.engines:
         started = list(results.of("start", engine=engine))
         took = spread([line["seconds"] for line in started])
         idle = spread([line["idle_rss_mb"] for line in started if line["idle_rss_mb"]])
         rows.append([f"start to first answer, {NAMES[engine]}", "1.0 s", "0.7 s", shown(took, "s")])
         rows.append([f"RSS idle, {NAMES[engine]}", "120 MB", "100 MB", shown(idle, "MB")])
+    return [*rows, *_statement_goals(results), _soak_goal(results)]
+
+
+def _statement_goals(results: Results) -> list[list[str]]:
+    rows = []
+    for engine in results.engines:
+        counts = next((line["counts"] for line in results.of("statements", engine=engine)), None)
+        lists = [count for name, count in (counts or {}).items() if name.startswith("list")]
+        told = f"**{max(lists)} and {counts['detail']}**" if counts else MISSING
+        label = f"statements of an uncached list with every filter, and of a detail, {NAMES[engine]}"
+        rows.append([label, "3 and 2", "", told])
     return rows
+
+
+def _soak_goal(results: Results) -> list[str]:
+    first = next((line["engine"] for line in results.of("soak")), None)
+    readings = [line["rss_mb"] for line in results.of("soak", engine=first)]
+    minutes = max((line["minute"] for line in results.of("soak", engine=first)), default=0)
+    label = f"RSS after {minutes:g} minutes of load, against its start" if readings else "RSS after an hour of load"
+    told = f"**{readings[-1] - readings[0]:+.1f} MB** ({readings[0]} to {readings[-1]} MB)" if readings else MISSING
+    return [label, "+30 MB", "", told]
 
 
 def _stream_goals(results: Results, engine: str) -> list[list[str]]:
@@ -133,6 +169,38 @@ def _stream_goals(results: Results, engine: str) -> list[list[str]]:
         [f"RSS of 2,000 idle pages, {NAMES[engine]}", "100 MB", "50 MB", shown(grown, "MB")],
         [f"p99 of uncached reads beside 2,000 idle pages, against none, {NAMES[engine]}", "1.5x", "1.1x", times(ratio)],
     ]
+
+
+def _page_goals(results: Results) -> list[list[str]]:
+    loads = list(results.of("page", network="slow 4G"))
+    weights = [_texts_kb(line) for line in loads if line["page"] == "home"]
+    rows = [["first page: HTML, CSS and JavaScript over the wire", "60 KB", "30 KB", shown(spread(weights), "KB")]]
+    for name in PAGES:
+        seconds = spread([line["lcp_ms"] / 1000 for line in loads if line["page"] == name])
+        rows.append([f"largest contentful paint on a slow phone, {name}", "1.5 s", "1.0 s", shown(seconds, "s")])
+    most = f"**{max(line['shift'] for line in loads):.3f}**" if loads else MISSING
+    return [*rows, ["cumulative layout shift, the worst load of any page", "0.05", "0", most]]
+
+
+def _texts_kb(line: Line) -> float:
+    return sum(line["bytes"].get(kind, 0) for kind in TEXTS) / 1000
+
+
+def pages_table(results: Results) -> str:
+    """Every page on every network, its loads put together."""
+    groups: dict[tuple[str, str], list[Line]] = {}
+    for line in results.of("page"):
+        groups.setdefault((line["network"], line["page"]), []).append(line)
+    head = ["network", "page", "first paint ms", "largest ms", "which is", "shift", "texts KB", "pictures KB"]
+    rows = [
+        [
+            network, page, _mid(lines, "first_paint_ms"), _mid(lines, "lcp_ms", spread_too=True), lines[0]["lcp_is"],
+            f"{max(line['shift'] for line in lines):.3f}", number(_texts_kb(lines[0])),
+            number(lines[0]["bytes"].get("Image", 0) / 1000),
+        ]
+        for (network, page), lines in groups.items()
+    ]  # fmt: skip
+    return table(head, rows) if rows else f"{MISSING.capitalize()} in this run."
 
 
 def times(ratio: Spread | None) -> str:
@@ -234,9 +302,9 @@ def readme(results: Results, raw_name: str) -> str:
         goals=table(["goal", "must", "stretch", "measured"], goals(results)), charts=drawn,
         orders=windows_table(results, ("orders", "pgbench")),
         reads=windows_table(results, ("list", "detail", "search", "quote")),
-        mixed=windows_table(results, ("reads",)), streams=windows_table(results, ("streams",)),
+        mixed=windows_table(results, ("reads",)), pages=pages_table(results), streams=windows_table(results, ("streams",)),
         script=_script(results), noise=_noise(results),
-        failures=_failures(results), skipped=_skipped(results), memory=_memory(results),
+        failures=_failures(results), skipped=_skipped(results), memory=_memory(results), soak=soak_table(results),
     )  # fmt: skip
 
 
@@ -272,7 +340,7 @@ def _failures(results: Results) -> str:
 
 def _skipped(results: Results) -> str:
     lines = [f"- {line['what']}: {line['why']}" for line in results.of("skipped")]
-    return "\n".join([*lines, *_ALWAYS_MISSING])
+    return "\n".join(lines) or "Nothing of what this machine has."
 
 
 def _memory(results: Results) -> str:
@@ -280,10 +348,23 @@ def _memory(results: Results) -> str:
     return ", ".join(after) or MISSING
 
 
-_ALWAYS_MISSING = (
-    "- RSS after an hour of load: a run takes minutes; the RSS at the end of this run stands above.",
-    "- SQL statements of an uncached read: counted by the tests, not here.",
-)
+def soak_table(results: Results) -> str:
+    """Memory by the minute of a long run."""
+    readings = list(results.of("soak"))
+    if not readings:
+        return "No long run is kept beside this one: `make bench ONLY=soak BENCH_MINUTES=60`."
+    load = next(iter(results.of("soak load")), None)
+    told = "" if load is None else f" Done {_named(load['done'])}; failed {_named(load['failed'])}."
+    each = max(1, len(readings) // SOAK_ROWS)
+    shown_readings = [*readings[:-1:each], readings[-1]]
+    rows = [[f"{line['minute']:g}", NAMES[line["engine"]], number(line["rss_mb"])] for line in shown_readings]
+    return table(["minute", "engine", "RSS MB"], rows) + f"\n{told}"
+
+
+def _named(counts: Sequence[int]) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in zip(SOAKED, counts, strict=True))
+
+
 _PAGE = """<!-- Generated by benchmarks/report.py from results/{raw}. Do not edit. -->
 # How fast Niaga is
 
@@ -296,8 +377,9 @@ Raw results: [`results/{raw}`](results/{raw}).
 ## How to run it
 
     make bench                       # everything that this machine has; at most 10 minutes
-    make bench ONLY=orders           # parts: start, reads, quote, streams, mixed, orders
+    make bench ONLY=orders           # parts: start, pages, reads, quote, streams, mixed, orders
     make bench BENCH_SECONDS=10      # longer windows
+    make bench ONLY=soak             # memory under an hour of load, by the minute; BENCH_MINUTES=5 for less
     .venv/bin/python -m benchmarks --help
 
 `NIAGA_BENCH_POSTGRES_URL` and `NIAGA_BENCH_MARIADB_URL` name servers; else the usual local addresses are tried. Databases
@@ -326,10 +408,18 @@ run, {noise}.
   the same answer. Both run under the same uvicorn settings. A cookie makes reads pass the cache by.
   Cached details are of the 20 products that everybody looks at; of 1,000, most answers are older than the second that
   stock may be, and are made anew.
-- Reads beside orders: 8 clients that pause 20 ms between their requests, so that they measure and do not load.
+- Quotes are of 256 carts of the same weight to one district, so most answers are kept ready but for their seals; `quote to
+  any district` asks for any of 7,000 with any quantities, so most are worked out anew.
+- Reads beside orders: 8 clients that pause 20 ms between their requests, so that they measure and do not load; three
+  rounds without orders, before anybody has ordered, and three beside them.
 - Live streams: an order is cancelled while its page is open, 120 times; the time runs from the answer to the cancelling
   request until the event is read. 2,000 idle pages are half orders, half products, on one server; beside them and without
   them, by turns, 8 clients read uncached details and pause 20 ms between.
+- Pages: the demo shop in headless Chromium, a phone of 390 px and two pixels a point, a CPU slowed down 4 times, 5 cold
+  loads each by turns. Slow 4G is Lighthouse's: 150 ms a round trip, 1.6 Mbit/s down, 750 kbit/s up. Chromium adds the
+  round trip to each request and not to making the connection; with Lighthouse's "applied" figures (562.5 ms, 1.47 and
+  0.68 Mbit/s), which make up for that, the pages stand in the table below too. The weight is that until all that is in
+  view is there; the service worker, which fetches its pages after that, is not in it.
 - `pgbench` runs one transaction per order with the same durability on the same server, without HTTP, prices, ongkir,
   encryption or relay. {script}
 
@@ -349,9 +439,18 @@ run, {noise}.
 
 {streams}
 
+## Pages
+
+{pages}
+
 ## Memory
 
 RSS at the end of this run: {memory}.
+
+In a long run 8 clients each place orders, read details, search past the cache and ask for quotes to any district, with
+50 ms between an answer and the next request.
+
+{soak}
 
 ## Checks
 

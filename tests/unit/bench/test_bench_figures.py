@@ -108,6 +108,27 @@ def test_the_page_takes_its_ratio_from_the_raw_lines():
     assert "results/raw.jsonl" in page
 
 
+def test_a_page_weighs_its_texts_and_shifts_as_in_its_worst_load():
+    weights = {"Document": 4_000, "Stylesheet": 7_000, "Script": 1_000, "Image": 90_000}
+    load = {
+        "kind": "page",
+        "page": "home",
+        "network": "slow 4G",
+        "lcp_is": "h1",
+        "first_paint_ms": 800,
+        "bytes": weights,
+    }
+    run = a_run(
+        load | {"lcp_ms": 900, "shift": 0.0}, load | {"lcp_ms": 1300, "shift": 0.02}, load | {"lcp_ms": 1000, "shift": 0}
+    )  # fmt: skip
+    measured = {row[0]: row[3] for row in goals(run)}
+    assert measured["first page: HTML, CSS and JavaScript over the wire"].startswith("**12.0 KB**")
+    assert measured["largest contentful paint on a slow phone, home"].startswith("**1.00 s**")
+    assert measured["largest contentful paint on a slow phone, list"] == "not measured"
+    assert measured["cumulative layout shift, the worst load of any page"] == "**0.020**"
+    assert "| slow 4G | home | 800 | 1,000 (900 to 1,300) | h1 | 0.020 | 12.0 | 90.0 |" in readme(run, "raw.jsonl")
+
+
 def test_failed_answers_are_shown():
     page = readme(a_run(window("orders", 0, 10.0) | {"failed": 3, "problems": {"500": 3}}), "raw.jsonl")
     assert "answers that failed the check" in page
