@@ -87,6 +87,7 @@ def test_the_walk_through_ends_with_a_completed_order(document: str, folder: Pat
     script = blocks(document, "walk-through")
     assert len(script) > 8, "the walk-through is too short to be true"
     with serving(folder, "--demo", "--data", "data") as host:
+        assert f"http://{host}/\n" in (folder / "server.log").read_text(), "the address that a person opens"
         printed = follow(folder, script, host).splitlines()
         steps = [line for line in printed if line in {"processing", "shipped", "completed"}]
         assert steps == ["processing", "shipped", "completed"]

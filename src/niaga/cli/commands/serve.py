@@ -81,7 +81,7 @@ async def _prepare(settings: Settings) -> None:
 
 def _welcome(settings: Settings, key: str | None) -> None:
     base = settings.public_url.rstrip("/")
-    lines = [("API", f"{base}/store/v1/products"), ("docs", f"{base}/docs")]
+    lines = [("shop", f"{base}/"), ("API", f"{base}/store/v1/products"), ("docs", f"{base}/docs")]
     if settings.development:
         lines += [("mailbox", f"{base}/dev/mailbox"), ("clock", f"{base}/dev/clock")]
     if key:
