@@ -50,6 +50,8 @@ class SmtpScript:
     sender_reply: str = "250 2.1.0 ok"
     drop_at: str | None = None
     silent_at: str | None = None
+    speak: asyncio.Event = field(default_factory=asyncio.Event)
+    """Ends the silence, which else lasts half a minute."""
     refused: set[str] = field(default_factory=set)
     password: str | None = None
     starttls: ssl.SSLContext | None = None
@@ -85,7 +87,8 @@ class _Session:
             if verb == self.server.script.drop_at:
                 raise _HungUp
             if verb == self.server.script.silent_at:
-                await asyncio.sleep(30)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self.server.script.speak.wait(), 30)
             if verb == "QUIT":
                 await self.say("221 bye")
                 return

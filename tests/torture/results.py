@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 from tests.torture.parts import Part
 
+_ENGINES = frozenset({"sqlite", "postgresql", "mariadb"})
 RESULTS = Path("docs/reliability-results.jsonl")
 
 
@@ -47,16 +48,18 @@ def keep(part: Part, report: Path) -> list[Result]:
 
 def _result(part: Part, case: ET.Element) -> Result:
     name, _, parameters = case.attrib["name"].partition("[")
-    engines = [word for word in parameters.rstrip("]").split("-") if word in {"sqlite", "postgresql", "mariadb"}]
+    words = parameters.rstrip("]").split("-") if parameters else []
+    engines = [word for word in words if word in _ENGINES]
+    which = "-".join(word for word in words if word not in _ENGINES)
     return Result(
         part=part.name,
-        test=f"{case.attrib['classname'].rpartition('.')[2]}::{name}",
+        test=f"{case.attrib['classname'].rpartition('.')[2]}::{name}" + (f"[{which}]" if which else ""),
         engine=engines[0] if engines else "",
         outcome=_outcome(case),
         seconds=round(float(case.attrib["time"]), 1),
         facts={one.attrib["name"]: one.attrib["value"] for one in case.iter("property")},
         commit=_commit(),
-        machine=f"{os.cpu_count()} cores, {platform.system()} {platform.release()}, Python {platform.python_version()}",
+        machine=f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}",
         at=time.strftime("%Y-%m-%d", time.gmtime()),
     )
 
