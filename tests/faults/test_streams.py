@@ -140,6 +140,10 @@ async def storm(port: int, path: str, headers: dict[str, str]) -> list[tuple[str
     async def page() -> tuple[str, ...]:
         async with room:
             one = await Connection.open(port, path, headers)
+            while one.status == 503:
+                one.cut()
+                await asyncio.sleep(int(one.headers["retry-after"]))
+                one = await Connection.open(port, path, headers)
             everybody.append(one)
             while len(one.facts) < 2:
                 await one.next()
