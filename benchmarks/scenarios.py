@@ -12,6 +12,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from benchmarks.wire import Work, get_request, post_request
+from niaga.regions.public import Regions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +65,24 @@ def quote() -> Work:
     ]
     requests = [post_request(QUOTES, body) for body in bodies]
     return Work(lambda: _RANDOM.choice(requests), _quote_problem, 1)
+
+
+def quote_anywhere() -> Work:
+    """Ongkir of a cart to any district there is: what nobody has asked for lately."""
+    regions = Regions()
+    districts = [
+        district.code
+        for province in regions.list_children()
+        for regency in regions.list_children(province.code)
+        for district in regions.list_children(regency.code)
+    ]
+
+    def make() -> bytes:
+        lines = [{"sku": sku, "quantity": _RANDOM.randint(1, 9)} for sku in _three()]
+        destination = {"region_code": _RANDOM.choice(districts)}
+        return post_request(QUOTES, json.dumps({"destination": destination, "lines": lines}).encode())
+
+    return Work(make, _quote_problem, 1)
 
 
 def plain(path: str) -> Work:
