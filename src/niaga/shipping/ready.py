@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from niaga.shipping.model import ShippingRequest
     from niaga.shipping.ports import RateSource, Signer
 
-BUDGET_BYTES = 8 * 1024 * 1024
+BUDGET_BYTES = 4 * 1024 * 1024
 _ENTRY_BYTES = 1024
 _TERMS_BYTES = 128
 # Stands where a seal goes. No text of an answer holds it: they are templates, names and numbers of ours.
