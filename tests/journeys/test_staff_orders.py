@@ -50,7 +50,10 @@ async def test_an_order_from_whatsapp_has_a_link_that_opens_it(shop: OpenShop) -
     cookie = followed.headers["Set-Cookie"].split(";")[0]
     shop.client.cookies.clear()
     seen = await shop.client.get(followed.headers["Location"], headers={"Cookie": cookie})
-    assert (seen.status_code, seen.json()["id"]) == (200, taken.json()["id"])
+    assert seen.status_code == 200
+    assert taken.json()["number"] in seen.text
+    read = await shop.client.get(f"/store/v1/orders/{taken.json()['id']}", headers={"Cookie": cookie})
+    assert (read.status_code, read.json()["id"]) == (200, taken.json()["id"])
     assert await audited(shop) == ["order.placed"]
 
 
