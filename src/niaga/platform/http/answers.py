@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
-from litestar import Response
 
 from niaga.foundation.errors import NiagaError
 from niaga.platform.audit import ActorKind
 from niaga.platform.database import write_all
+from niaga.platform.http.encoded import Encoded
 from niaga.platform.http.exchange import exchange_of
 from niaga.platform.idempotency import (
     Answer,
@@ -27,7 +27,7 @@ from niaga.platform.idempotency import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from litestar import Request
+    from litestar import Request, Response
 
     from niaga.platform.database import Database, Transaction
 
@@ -88,12 +88,7 @@ def answer_response(answer: Answer, *, replayed: bool = False) -> Response[Any]:
     Handlers annotate their return as `Response[OrderView]`, so that the document knows what the bytes hold.
     """
     headers = {"Idempotency-Replayed": "true"} if replayed else None
-    return Response(
-        answer.body,
-        status_code=answer.status,
-        media_type="application/json",
-        headers=headers,
-    )
+    return Encoded(answer.body, status_code=answer.status, headers=headers)
 
 
 def once_required(request: AnyRequest) -> Claim:
