@@ -8,7 +8,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 CALLS = {"debug", "info", "warning", "error", "failure", "say"}
-ROW = re.compile(r"^\| (?P<events>`[a-z_.`, ]+`) \| (?:info|warning|error|, )+ \|(?P<fields>[a-z_`, ]*)\|", re.MULTILINE)
+ROW = re.compile(
+    r"^\| (?P<events>`[a-z_.`, ]+`) \| (?:info|warning|error|, )+ \|(?P<fields>[a-z_`, ]*)\|", re.MULTILINE
+)
 
 
 def logged_events() -> dict[str, set[str]]:
