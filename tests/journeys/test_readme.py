@@ -99,7 +99,7 @@ def test_the_walk_through_ends_with_a_completed_order(document: str, folder: Pat
 
 def test_both_languages_show_the_same_calls():
     def calls(document: str) -> list[str]:
-        text = "\n".join(blocks(document, "walk-through"))
+        text = "\n".join([*blocks(document, "owner"), *blocks(document, "walk-through")])
         return re.findall(r"/(?:store|admin|dev)/(?:v1/)?[a-z-]+|\bniaga [a-z]+|-H \"Idempotency-Key|--json", text)
 
     assert calls("README.md") == calls("README.id.md")

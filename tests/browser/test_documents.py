@@ -1,12 +1,16 @@
-"""The example in docs/storefront.md, run word for word by a browser."""
+"""What the documents tell a person to do in a browser, done word for word."""
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
-from tests.support.browser import DESKTOP, Visiting
+from playwright.async_api import expect
+from tests.journeys.test_readme import blocks, follow
+from tests.support.browser import DESKTOP, PHONE, Visiting
+from tests.support.buyer import Buyer
 from tests.support.demo_shop import DemoShop
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -35,3 +39,20 @@ async def test_a_front_end_of_ones_own_buys_and_hears_of_the_payment(visiting: V
     await page.evaluate(HEARD, "ready")
     demo_shop.staff("POST", f"/admin/v1/payments/{order['payment']['id']}/confirm", {})
     await page.evaluate(HEARD, "order.paid")
+
+
+@pytest.mark.parametrize(("document", "language"), [("README.md", "en"), ("README.id.md", "id")])
+async def test_the_owner_of_the_readme_changes_the_open_page(
+    visiting: Visiting, demo_shop: DemoShop, tmp_path: Path, document: str, language: str
+) -> None:
+    (tmp_path / "data").symlink_to(demo_shop.folder)
+    confirm, send = blocks(document, "owner")
+    host = demo_shop.base.removeprefix("http://")
+    buyer = Buyer(await visiting(PHONE, language=language), language)
+    await buyer.buy("gembor-seng")
+    await expect(buyer.headline()).to_have_text(buyer.word("waiting"))
+    await asyncio.to_thread(follow, tmp_path, [confirm], host)
+    await expect(buyer.headline()).to_have_text(buyer.word("packing"))
+    await asyncio.to_thread(follow, tmp_path, [confirm, send], host)
+    await expect(buyer.headline()).to_have_text(buyer.word("sent"))
+    await expect(buyer.page.get_by_text(re.compile(r"JP\d{10}"))).to_be_visible()
