@@ -55,7 +55,15 @@ async def test_nothing_runs_that_is_not_ours(shop: OpenShop, path: str):
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
+    assert "base-uri 'none'" in policy
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", answer.text)
+
+
+@pytest.mark.parametrize("path", ["/", "/produk/kemeja-batik", "/cek-pesanan", "/produk/none"])
+async def test_other_hosts_learn_nothing_of_a_page(shop: OpenShop, path: str):
+    answer = await opened(shop, path)
+    assert answer.headers["referrer-policy"] == "same-origin"
+    assert not re.search(r'<(?:script|link rel="stylesheet|img|iframe)[^>]+(?:src|href)="(?:https?:)?//', answer.text)
 
 
 @pytest.mark.parametrize("path", ["/", "/produk", "/produk/kemeja-batik"])
