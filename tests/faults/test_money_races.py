@@ -14,6 +14,9 @@ from tests.support.servers import Fleet, a_sku, check_calm, holder_shot, order_s
 
 from niaga.platform.database import Engine
 
+# More at once wait longer for a connection than they may, and are told to come back.
+FEW = 12
+
 
 async def placed(fleet: Fleet, sku: str, count: int) -> list[dict[str, Any]]:
     """So many orders of a piece each."""
@@ -31,7 +34,8 @@ async def test_a_payment_that_several_confirm_is_posted_once(fleet: Fleet) -> No
     sku, count, people = a_sku("LUNAS"), scaled(300, 20), 4
     await fleet.stock_up({sku: count})
     orders = await placed(fleet, sku, count)
-    hits = await volley(fleet.ports, [confirming(fleet, order) for order in orders for _ in range(people)])
+    wanted = [confirming(fleet, order) for order in orders for _ in range(people)]
+    hits = await volley(fleet.ports, wanted, wires=FEW)
     for number, order in enumerate(orders):
         answers = hits[number * people : (number + 1) * people]
         assert Counter((hit.status, hit.code) for hit in answers) == {
@@ -53,7 +57,7 @@ async def test_a_double_tap_on_confirm_is_answered_twice_alike(fleet: Fleet) -> 
     sku, count, taps = a_sku("KETUK"), scaled(300, 30), 3
     await fleet.stock_up({sku: count})
     shots = [confirming(fleet, order) for order in await placed(fleet, sku, count)]
-    hits = await volley(fleet.ports, [shot for shot in shots for _ in range(taps)])
+    hits = await volley(fleet.ports, [shot for shot in shots for _ in range(taps)], wires=FEW)
     for number in range(count):
         answers = hits[number * taps : (number + 1) * taps]
         assert [hit.status for hit in answers] == [200] * taps, [hit.code for hit in answers]
