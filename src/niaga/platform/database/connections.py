@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
+import time
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 WriterEngine = Any
 ReaderEngine = Any
 _BUSY_TIMEOUT_MS = 5000
+_TURN_SECONDS = 0.01
 _POOL_TIMEOUT_SECONDS = 5
 _LOWEST_SQLITE = (3, 40, 0)
 _LOWEST_POSTGRESQL = 150000
@@ -103,13 +106,8 @@ def _sqlite_engine(url: str, *, reads_only: bool) -> sa.Engine:
     @event.listens_for(engine, "connect")
     def _prepare(raw: Any, _record: Any) -> None:
         raw.isolation_level = None
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "trusted_schema=OFF",
-            "cache_size=-16000",
-        ):
+        _write_ahead(raw)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF", "cache_size=-16000"):
             raw.execute(f"PRAGMA {pragma}")
         if reads_only:
             raw.execute("PRAGMA query_only=ON")
@@ -117,6 +115,20 @@ def _sqlite_engine(url: str, *, reads_only: bool) -> sa.Engine:
     if not reads_only:
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     return engine.execution_options(isolation_level="AUTOCOMMIT") if reads_only else engine
+
+
+def _write_ahead(raw: sqlite3.Connection) -> None:
+    """Write ahead from now on. Of several that open a new file at once SQLite refuses all but one, without any waiting."""
+    until = time.monotonic() + _BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            raw.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_TURN_SECONDS)
+        else:
+            return
 
 
 def _prepare_mariadb(raw: Any, _record: Any) -> None:
