@@ -21,5 +21,5 @@ async def test_a_new_file_in_which_another_process_writes_is_waited_for(tmp_path
     database = Database(f"sqlite:///{path}", vault=rig_vault(), clock=ShopClock())
     await database.open()
     await database.close()
-    assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     other.close()
+    assert sqlite3.connect(path).execute("PRAGMA journal_mode").fetchone() == ("wal",)

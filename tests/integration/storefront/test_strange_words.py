@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 from urllib.parse import quote
 
@@ -51,7 +52,7 @@ async def test_words_of_the_owner_stay_words(shop: OpenShop, strange: str):
         create_categories(tx, [CategoryDraft(slug="aneh", name=words(strange))])
         odd = feature("aneh", "aneh")
         option = type(odd)(odd.code, words(strange), odd.value_code, words(strange))
-        product = a_product(
+        goods = a_product(
             words(strange),
             slug="aneh",
             category="aneh",
@@ -59,7 +60,7 @@ async def test_words_of_the_owner_stay_words(shop: OpenShop, strange: str):
             attributes=(option,),
             variants=(a_variant("ANEH-1", name=words(strange), options=(option,)),),
         )
-        create_products(tx, [product])
+        create_products(tx, [goods])
         line = strange.replace("\u2028", "").replace("\u2029", "").replace("\u202e", "") or "x"
         change_settings(tx, SYSTEM, SettingsPatch(name=line, tagline=Tagline(id=line, en=line)), None, places=REGIONS)
 
@@ -72,10 +73,9 @@ async def test_words_of_the_owner_stay_words(shop: OpenShop, strange: str):
     assert page.data()[0]["name"] == strange
 
 
-@pytest.mark.parametrize("strange", STRANGE)
 @pytest.mark.parametrize("name", ["q", "sort", "price_min", "cursor", "attr.bahan", "variant"])
-async def test_words_in_an_address_stay_words(shop: OpenShop, look: Look, strange: str, name: str):
-    for path in ("/produk", "/kategori/kopi", "/produk/kopi-gayo"):
+async def test_words_in_an_address_stay_words(shop: OpenShop, look: Look, name: str):
+    for path, strange in product(("/produk", "/kategori/kopi", "/produk/kopi-gayo"), STRANGE):
         answer = await opened(shop, f"{path}?{quote(name)}={quote(strange)}")
         assert answer.status_code == 200, answer.text
         shown(Page(answer.text), answer.text)
