@@ -30,7 +30,7 @@ from niaga.platform.database import Database
 from niaga.platform.database.migrations import migrate
 
 TORTURE = os.environ.get("NIAGA_TORTURE")
-EXAMPLES = 300 if TORTURE else 10
+EXAMPLES = 300 if TORTURE else 6
 # Behind a locked door the body is not looked at, so a few knocks tell as much as many.
 KNOCKS = 20 if TORTURE else 2
 CHECKS = [
