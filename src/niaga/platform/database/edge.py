@@ -20,7 +20,7 @@ import sqlalchemy.exc
 from niaga.platform.database import connections, failpoints
 from niaga.platform.database.engines import Engine, engine_of
 from niaga.platform.database.failures import Failure, failure_of
-from niaga.platform.database.patience import CommitLost, Patience, reason_of
+from niaga.platform.database.patience import REFUSED_ATTEMPTS, CommitLost, Patience, reason_of
 from niaga.platform.database.transaction import Reader, Transaction
 from niaga.platform.database.writes import GuardRefused
 from niaga.platform.telemetry import DatabaseFigures
@@ -126,18 +126,18 @@ class Database:
         action: Callable[[Transaction], T],
         *,
         replayable: bool = False,
-        again_if_refused: bool = True,
+        refused_attempts: int = REFUSED_ATTEMPTS,
         name: str = "",
     ) -> T:
         """Run an action in one transaction and commit it; run it again whole for a passing failure.
 
         `replayable` says that the action's first statement finds out whether it was already done (idempotency row or
-        version), so that it may run again after a COMMIT whose answer was lost. `again_if_refused` runs it a second
-        time when a key or a check refused a row. `name` is what failpoints know the unit by. Raises OutcomeUnknown when
+        version), so that it may run again after a COMMIT whose answer was lost. `refused_attempts` is how often it runs
+        in all while a key or a check refuses a row. `name` is what failpoints know the unit by. Raises OutcomeUnknown when
         it is not replayable, DatabaseUnavailable when the database does not answer, CannotSave when its disk is full,
         Overloaded when no connection becomes free.
         """
-        patience = Patience(replayable=replayable, again_if_refused=again_if_refused)
+        patience = Patience(replayable=replayable, refused_attempts=refused_attempts)
         while True:
             try:
                 with self.tracer.span(name or "transaction", current_trace(), kind="client", facts=self._facts):

@@ -2,7 +2,7 @@
 
 A lane takes what is waiting (never waits to fill), runs one plural action in one transaction and answers each caller.
 When the whole fails it is tried once more and then split in halves, so that one poison draft costs 2 log2(n)
-transactions beyond that, one more for itself alone, and fails alone.
+transactions beyond that, a few more for itself alone, and fails alone.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from contextvars import Context
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from niaga.foundation.errors import NiagaError, Overloaded
+from niaga.platform.database.patience import REFUSED_ATTEMPTS
 from niaga.platform.traces import current_trace, inside
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from niaga.platform.database.transaction import Transaction
     from niaga.platform.traces import TraceContext
 
+_ALONE_ATTEMPTS = 6
 Draft = TypeVar("Draft")
 Outcome = TypeVar("Outcome")
 MOST_TOGETHER = 64
@@ -113,10 +115,10 @@ class Lane(Generic[Draft, Outcome]):
         return batch
 
     async def _run(self, batch: list[_Waiting[Draft, Outcome]], *, halved: bool = False) -> None:
-        # A half that a bad row breaks is halved again at once; only a draft alone is worth another try.
-        again = not halved or len(batch) == 1
+        # A half that a bad row breaks is halved again at once. A draft alone may meet another process's again and again.
+        attempts = _ALONE_ATTEMPTS if len(batch) == 1 else 1 if halved else REFUSED_ATTEMPTS
         try:
-            outcomes = await self._write(batch, again=again)
+            outcomes = await self._write(batch, attempts)
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to one of these callers
             await self._after_failure(batch, error)
             return
@@ -125,7 +127,7 @@ class Lane(Generic[Draft, Outcome]):
             if not one.answer.done():
                 one.answer.set_result(outcome)
 
-    async def _write(self, batch: list[_Waiting[Draft, Outcome]], *, again: bool) -> list[Outcome]:
+    async def _write(self, batch: list[_Waiting[Draft, Outcome]], attempts: int) -> list[Outcome]:
         """One transaction for all: below the first of its requests, linked to each of them."""
         drafts = [one.draft for one in batch]
         facts: dict[str, str | int] = {"niaga.lane": self._name, "niaga.batch.size": len(batch)}
@@ -135,7 +137,7 @@ class Lane(Generic[Draft, Outcome]):
             inside(span.context),
         ):
             return await self._database.write(
-                lambda tx: self._action(tx, drafts), replayable=True, again_if_refused=again, name=self._name
+                lambda tx: self._action(tx, drafts), replayable=True, refused_attempts=attempts, name=self._name
             )
 
     async def _after_failure(self, batch: list[_Waiting[Draft, Outcome]], error: Exception) -> None:

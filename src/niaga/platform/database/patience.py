@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _log = get_logger(__name__)
-_ATTEMPTS = {Failure.AGAIN: 6, Failure.DUPLICATE: 2, Failure.LOST: 3, Failure.BUSY: 1, Failure.UNWRITABLE: 1}
+REFUSED_ATTEMPTS = 2
+_ATTEMPTS = {Failure.AGAIN: 6, Failure.LOST: 3, Failure.BUSY: 1, Failure.UNWRITABLE: 1}
 _TOLD = {Failure.LOST: DatabaseUnavailable, Failure.UNWRITABLE: CannotSave}
 _GUARD_ATTEMPTS = 4
 _FIRST_PAUSE_SECONDS = 0.01
@@ -41,9 +42,9 @@ def reason_of(error: Exception) -> str:
 class Patience:
     """Counts what went wrong in one unit. `after` returns a pause in seconds, or raises what the caller is to see."""
 
-    def __init__(self, *, replayable: bool = False, again_if_refused: bool = True) -> None:
+    def __init__(self, *, replayable: bool = False, refused_attempts: int = REFUSED_ATTEMPTS) -> None:
         self._replayable = replayable
-        self._again_if_refused = again_if_refused
+        self._attempts = {**_ATTEMPTS, Failure.DUPLICATE: refused_attempts}
         self._met: dict[Failure | type[GuardRefused], int] = {}
         self._commit_lost = False
         self._pauses = _growing_pauses()
@@ -77,9 +78,9 @@ class Patience:
         return next(self._pauses)
 
     def _after_failure(self, error: Exception, kind: Failure) -> None:
-        if kind is Failure.OTHER or (kind is Failure.DUPLICATE and not self._again_if_refused):
+        if kind is Failure.OTHER:
             raise error
-        if self._count(kind) < _ATTEMPTS[kind]:
+        if self._count(kind) < self._attempts[kind]:
             return
         if kind is Failure.DUPLICATE:
             raise error
