@@ -6,6 +6,7 @@ import asyncio
 import math
 
 import pytest
+import sqlalchemy as sa
 from tests.support.log_lines import log_lines
 
 from niaga.foundation.errors import Overloaded
