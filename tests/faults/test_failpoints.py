@@ -21,8 +21,8 @@ from tests.support.servers import Fleet, a_sku, holder_shot, order_shot, staff_s
 from niaga.platform.database import Engine
 
 MOST_STATEMENTS = 40
-EVERY = scaled(1, 2)
-"""Of the longer units every other statement in a usual run, all of them under torture."""
+EVERY = scaled(1, 3)
+"""Of the longer units every third statement in a usual run, all of them under torture."""
 kills: Counter[str] = Counter()
 
 
