@@ -10,6 +10,7 @@ class ActorKind(StrEnum):
     """What sort of asker stands behind a change."""
 
     GUEST = "guest"
+    CUSTOMER = "customer"
     ORDER = "order"
     STAFF = "staff"
     SYSTEM = "system"
