@@ -1,11 +1,11 @@
 """What is done with staff: taken on, given keys, keys revoked. Keys are shown once and never again."""
 
-import secrets
-
 from niaga.accounts import store
 from niaga.accounts.errors import KeyUnknown, StaffKnown
 from niaga.accounts.model import Role, Staff
-from niaga.accounts.rules import KEY_ALPHABET, KEY_LETTERS, KEY_PREFIX, key_hash, normalised_email, role_named
+from niaga.accounts.rules.emails import normalised_email
+from niaga.accounts.rules.permissions import role_named
+from niaga.accounts.rules.tokens import KEY_PREFIX, new_token, token_hash
 from niaga.foundation.identity import new_id
 from niaga.platform.audit import Actor, ActorKind, record_audit
 from niaga.platform.database import Transaction
@@ -44,9 +44,9 @@ def revoke_key(tx: Transaction, key_id: str, *, by: Actor) -> None:
 
 
 def _issue_key(tx: Transaction, person: Staff, by: Actor) -> str:
-    key = KEY_PREFIX + "".join(secrets.choice(KEY_ALPHABET) for _ in range(KEY_LETTERS))
+    key = new_token(KEY_PREFIX)
     key_id = new_id()
-    store.insert_key(tx, key_id=key_id, staff_id=person.id, key_hash=key_hash(key))
+    store.insert_key(tx, key_id=key_id, staff_id=person.id, key_hash=token_hash(key))
     record_audit(
         tx, by, action="api_key.created", subject_type="api_key", subject_id=key_id, detail={"staff_id": person.id}
     )

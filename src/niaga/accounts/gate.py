@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from niaga.accounts import store
 from niaga.accounts.model import Permission, StaffPrincipal
 from niaga.accounts.queries import authenticate_key
-from niaga.accounts.rules import KEY_PREFIX, PERMISSIONS, is_seen_again, key_hash
+from niaga.accounts.rules.lifetimes import is_seen_again
+from niaga.accounts.rules.permissions import PERMISSIONS
+from niaga.accounts.rules.tokens import KEY_PREFIX, token_hash
 from niaga.foundation.errors import NiagaError
 from niaga.platform.audit import Actor, ActorKind
 from niaga.platform.database import Database
@@ -35,7 +37,7 @@ class StaffKeys:
 
     async def principal(self, key: str) -> StaffPrincipal | None:
         """Whom the key stands for, at most half a second ago."""
-        digest, now = key_hash(key), time.monotonic()
+        digest, now = token_hash(key), time.monotonic()
         remembered = self._known.get(digest)
         if remembered is not None and now < remembered[0]:
             return remembered[1]

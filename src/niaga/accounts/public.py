@@ -4,7 +4,8 @@ from niaga.accounts.actions import create_staff, revoke_key
 from niaga.accounts.gate import StaffKeys, staff
 from niaga.accounts.model import Permission, Role, Staff, StaffPrincipal
 from niaga.accounts.queries import authenticate_key
-from niaga.accounts.rules import PERMISSIONS, normalised_email
+from niaga.accounts.rules.emails import normalised_email
+from niaga.accounts.rules.permissions import PERMISSIONS
 
 __all__ = [
     "PERMISSIONS",

@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from niaga.accounts.model import Role, Staff, StaffPrincipal
-from niaga.accounts.rules import email_identity
+from niaga.accounts.rules.emails import email_identity
 from niaga.accounts.tables import api_key, staff
 from niaga.platform.database import Reader, Transaction
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from niaga.accounts.rules import email_identity
+from niaga.accounts.rules.emails import email_identity
 
 if TYPE_CHECKING:
     from niaga.orders.model import Contact

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from niaga.accounts.model import Permission, Role
-from niaga.accounts.rules import KEY_ALPHABET, KEY_LETTERS, PERMISSIONS, email_identity, normalised_email, role_named
+from niaga.accounts.rules.emails import email_identity, normalised_email
+from niaga.accounts.rules.permissions import PERMISSIONS, role_named
+from niaga.accounts.rules.tokens import KEY_ALPHABET, KEY_LETTERS
 from niaga.foundation.errors import InvalidFields
 
 
