@@ -1,8 +1,8 @@
-"""Tables of accounts: staff and their keys. E-mail addresses are sealed, keys are kept as hashes."""
+"""Tables of accounts. Names, addresses and numbers are sealed; keys, tokens and passwords are kept as hashes."""
 
 import sqlalchemy as sa
 
-from niaga.platform.database import Code, Encrypted, Id, Utc, metadata
+from niaga.platform.database import Code, Encrypted, Id, Json, Utc, metadata
 
 staff = sa.Table(
     "staff",
@@ -27,4 +27,72 @@ api_key = sa.Table(
     sa.Column("last_used_at", Utc()),
     sa.UniqueConstraint("key_hash", name="uq_api_key_key_hash"),
     sa.Index("ix_api_key_staff_id", "staff_id"),
+)
+
+# Every address here is proven: a row appears when a code sent there came back. NULL where there is none, so UNIQUE holds
+# for those that are.
+customer = sa.Table(
+    "customer",
+    metadata,
+    sa.Column("id", Id(), primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("name", Encrypted(), nullable=False),
+    sa.Column("email", Encrypted()),
+    sa.Column("email_index", Code(64)),
+    sa.Column("phone", Encrypted()),
+    sa.Column("phone_index", Code(64)),
+    sa.Column("password_hash", Encrypted()),
+    sa.Column("language", Code(2), nullable=False),
+    sa.Column("metadata", Json(), nullable=False),
+    sa.Column("created_at", Utc(), nullable=False),
+    sa.Column("disabled_at", Utc()),
+    sa.Column("erased_at", Utc()),
+    sa.UniqueConstraint("email_index", name="uq_customer_email_index"),
+    sa.UniqueConstraint("phone_index", name="uq_customer_phone_index"),
+    sa.CheckConstraint(
+        "email_index IS NOT NULL OR phone_index IS NOT NULL OR erased_at IS NOT NULL", name="can_be_reached"
+    ),
+    sa.CheckConstraint("version >= 1", name="version_from_one"),
+)
+
+# A sign-in by a buyer or by staff; the token is kept as its hash, the device's description sealed.
+session = sa.Table(
+    "session",
+    metadata,
+    sa.Column("id", Id(), primary_key=True),
+    sa.Column("holder_kind", Code(10), nullable=False),
+    sa.Column("holder_id", Id(), nullable=False),
+    sa.Column("token_hash", Code(64), nullable=False),
+    sa.Column("proof", Code(20), nullable=False),
+    sa.Column("device", Encrypted(), nullable=False),
+    sa.Column("created_at", Utc(), nullable=False),
+    sa.Column("seen_at", Utc(), nullable=False),
+    sa.Column("expires_at", Utc(), nullable=False),
+    sa.Column("revoked_at", Utc()),
+    sa.UniqueConstraint("token_hash", name="uq_session_token_hash"),
+    sa.Index("ix_session_holder", "holder_id", "holder_kind"),
+    sa.Index("ix_session_expires_at", "expires_at"),
+)
+
+# A question put to an address: is this yours? The code itself is nowhere: it follows from id, issue and the keyring.
+verification = sa.Table(
+    "verification",
+    metadata,
+    sa.Column("id", Id(), primary_key=True),
+    sa.Column("purpose", Code(20), nullable=False),
+    sa.Column("channel", Code(10), nullable=False),
+    sa.Column("holder_id", Code(26), nullable=False),
+    sa.Column("target_index", Code(64), nullable=False),
+    sa.Column("target", Encrypted(), nullable=False),
+    sa.Column("wish", Encrypted()),
+    sa.Column("language", Code(2), nullable=False),
+    sa.Column("issue", sa.Integer, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("issued_at", Utc(), nullable=False),
+    sa.Column("expires_at", Utc(), nullable=False),
+    sa.Column("used_at", Utc()),
+    sa.CheckConstraint("tries BETWEEN 0 AND 5", name="tries_within_bounds"),
+    sa.CheckConstraint("issue >= 1", name="issue_from_one"),
+    sa.Index("ix_verification_target", "target_index", "purpose"),
+    sa.Index("ix_verification_expires_at", "expires_at"),
 )
