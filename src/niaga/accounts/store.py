@@ -6,10 +6,9 @@ import sqlalchemy as sa
 
 from niaga.accounts.model import Role, Staff, StaffPrincipal
 from niaga.accounts.rules.emails import email_identity
-from niaga.accounts.tables import api_key, staff
+from niaga.accounts.tables import STAFF_EMAIL, api_key, staff
 from niaga.platform.database import Reader, Transaction
 
-_INDEX = "staff.email_index"
 _FIND_KEY = (
     sa.select(api_key.c.id, api_key.c.staff_id, api_key.c.last_used_at, staff.c.role)
     .join_from(api_key, staff, staff.c.id == api_key.c.staff_id)
@@ -53,7 +52,7 @@ def find_key(db: Reader, key_hash: str) -> StaffPrincipal | None:
 
 def find_staff_by_email(db: Reader, address: str) -> Staff | None:
     """The person with that (normalised) address, also when an older key of the ring made the index."""
-    indexes = [mac.hex() for mac in db.vault.macs(_INDEX, email_identity(address).encode())]
+    indexes = STAFF_EMAIL.candidates(db.vault, email_identity(address))
     row = db.execute(_FIND_STAFF, {"indexes": indexes}).one_or_none()
     if row is None:
         return None
@@ -66,7 +65,7 @@ def insert_staff(tx: Transaction, person: Staff) -> None:
     row = {
         "id": person.id,
         "email": tx.vault.seal(person.email, table="staff", column="email", row=person.id),
-        "email_index": tx.vault.mac(_INDEX, email_identity(person.email).encode()).hex(),
+        "email_index": STAFF_EMAIL.of(tx.vault, email_identity(person.email)),
         "role": person.role.value,
         "created_at": person.created_at,
         "disabled_at": None,

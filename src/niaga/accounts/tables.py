@@ -2,14 +2,21 @@
 
 import sqlalchemy as sa
 
-from niaga.platform.database import Code, Encrypted, Id, Json, Utc, metadata
+from niaga.accounts.rules.emails import email_identity, target_identity
+from niaga.platform.crypto import BlindIndex
+from niaga.platform.database import Blind, Code, Encrypted, Id, Json, Utc, metadata
+
+STAFF_EMAIL = BlindIndex("staff.email_index")
+CUSTOMER_EMAIL = BlindIndex("customer.email_index")
+CUSTOMER_PHONE = BlindIndex("customer.phone_index")
+VERIFICATION_TARGET = BlindIndex("verification.target_index")
 
 staff = sa.Table(
     "staff",
     metadata,
     sa.Column("id", Id(), primary_key=True),
     sa.Column("email", Encrypted(), nullable=False),
-    sa.Column("email_index", Code(64), nullable=False),
+    sa.Column("email_index", Blind(STAFF_EMAIL, of="email", canonical=email_identity), nullable=False),
     sa.Column("role", Code(20), nullable=False),
     sa.Column("created_at", Utc(), nullable=False),
     sa.Column("disabled_at", Utc()),
@@ -38,9 +45,9 @@ customer = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("name", Encrypted(), nullable=False),
     sa.Column("email", Encrypted()),
-    sa.Column("email_index", Code(64)),
+    sa.Column("email_index", Blind(CUSTOMER_EMAIL, of="email", canonical=email_identity)),
     sa.Column("phone", Encrypted()),
-    sa.Column("phone_index", Code(64)),
+    sa.Column("phone_index", Blind(CUSTOMER_PHONE, of="phone", canonical=str)),
     sa.Column("password_hash", Encrypted()),
     sa.Column("language", Code(2), nullable=False),
     sa.Column("metadata", Json(), nullable=False),
@@ -82,7 +89,7 @@ verification = sa.Table(
     sa.Column("purpose", Code(20), nullable=False),
     sa.Column("channel", Code(10), nullable=False),
     sa.Column("holder_id", Code(26), nullable=False),
-    sa.Column("target_index", Code(64), nullable=False),
+    sa.Column("target_index", Blind(VERIFICATION_TARGET, of="target", canonical=target_identity), nullable=False),
     sa.Column("target", Encrypted(), nullable=False),
     sa.Column("wish", Encrypted()),
     sa.Column("language", Code(2), nullable=False),

@@ -2,12 +2,12 @@
 
 import sqlalchemy as sa
 
-from niaga.platform.database import Code, Json, metadata
+from niaga.platform.database import Code, PartlySealed, metadata
 
 shop_setting = sa.Table(
     "shop_setting",
     metadata,
     sa.Column("key", Code(40), primary_key=True),
-    sa.Column("value", Json(), nullable=False),
+    sa.Column("value", PartlySealed(), nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
 )

@@ -32,6 +32,11 @@ def email_identity(address: str) -> str:
     return address.translate(_ASCII_LOWER)
 
 
+def target_identity(target: str) -> str:
+    """What two spellings of one address or one phone number (E.164) share."""
+    return email_identity(target) if "@" in target else target
+
+
 def _is_local_part(local: str) -> bool:
     visible = all(unicodedata.category(letter)[0] not in "CZ" and letter not in _LOCAL_REFUSED for letter in local)
     dotted = local.startswith(".") or local.endswith(".") or ".." in local

@@ -10,11 +10,12 @@ from niaga.platform.database.metadata import metadata
 from niaga.platform.database.revisions import SCOPES, bump_revision, read_revision, read_revisions
 from niaga.platform.database.rowsets import Rowset, rowset
 from niaga.platform.database.transaction import Reader, Transaction
-from niaga.platform.database.types import Code, Encrypted, Id, Json, Rupiah, Text, Utc
+from niaga.platform.database.types import Blind, Code, Encrypted, Id, Json, PartlySealed, Rupiah, Text, Utc
 from niaga.platform.database.writes import GuardRefused, Write, WriteStatement, write_all
 
 __all__ = [
     "SCOPES",
+    "Blind",
     "Code",
     "Database",
     "Encrypted",
@@ -23,6 +24,7 @@ __all__ = [
     "Id",
     "Json",
     "Lane",
+    "PartlySealed",
     "Reader",
     "Rowset",
     "Rupiah",

@@ -14,7 +14,11 @@ import sqlalchemy as sa
 from niaga.foundation.clock import from_microseconds, to_microseconds
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.engine import Dialect
+
+    from niaga.platform.crypto import BlindIndex
 
 SEALED_PREFIX = "v1|"
 _MYSQL = frozenset({"mysql", "mariadb"})
@@ -108,12 +112,45 @@ class Json(sa.TypeDecorator[Any]):
         return None if value is None else msgspec.json.decode(value)
 
 
+class PartlySealed(Json):
+    """JSON of which some rows hold a seal as their only text; `row` is as for Encrypted."""
+
+    cache_ok = True
+
+    def __init__(self, *, row: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.row = row
+
+
 class Encrypted(sa.TypeDecorator[str]):
-    """A text sealed by the vault (`Vault.seal`); anything that is not sealed is refused before it reaches the database."""
+    """A text sealed by the vault (`Vault.seal`); anything that is not sealed is refused before it reaches the database.
+
+    It is sealed to its place: the row is named by the primary key's parts with `|` between them, or by the columns of
+    `row` where a store names it otherwise. Rotation and the doctor open every seal by that name.
+    """
 
     cache_ok = True
     impl = Text
 
+    def __init__(self, *, row: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.row = row
+
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         assert value is None or value.startswith(SEALED_PREFIX), "personal data must be sealed before it is stored"
         return value
+
+
+class Blind(Code):
+    """The blind index of the sealed column `of`, whose opened text `canonical` turns into what is hashed (None: NULL).
+
+    So whoever renews the seal under another key can renew the index too.
+    """
+
+    cache_ok = True
+
+    def __init__(self, index: BlindIndex, *, of: str, canonical: Callable[[str], str | None]) -> None:
+        super().__init__(64)
+        self.index = index
+        self.of = of
+        self.canonical = canonical
