@@ -26,7 +26,7 @@ import niaga.regions.http
 import niaga.shipping.http
 import niaga.shop.http
 import niaga.storefront.http
-from niaga.accounts.public import StaffKeys
+from niaga.accounts.public import Passwords, Sessions, StaffKeys, purge_sessions
 from niaga.cart.public import purge_carts
 from niaga.catalogue.public import VariantCache, find_variants_by_sku
 from niaga.checkout.handlers import SUBSCRIPTIONS as CHECKOUT
@@ -93,6 +93,7 @@ DUTIES = (
     Duty("free transfer amounts", 600.0, purge_slots),
     Duty("forget carts", 600.0, purge_carts),
     Duty("forget wrong look-ups", 600.0, purge_guesses),
+    Duty("forget sessions", 600.0, purge_sessions),
     Duty("seal the audit trail", 5.0, lambda tx: seal_entries(tx, _SEALER), is_due=has_unsealed),
 )
 
@@ -108,6 +109,8 @@ class Shop:
     regions: Regions
     shop_settings: SettingsCache
     staff_keys: StaffKeys
+    sessions: Sessions
+    passwords: Passwords
     tariffs: Tariffs
     quotes: QuoteDesk
     variants: VariantCache
@@ -172,6 +175,8 @@ def make_shop(settings: Settings, database: Database | None = None, mailer: Mail
         regions=regions,
         shop_settings=shop_settings,
         staff_keys=staff_keys,
+        sessions=Sessions(database),
+        passwords=Passwords(),
         tariffs=tariffs,
         quotes=QuoteDesk(database, regions=regions, settings=shop_settings, variants=variants, tariffs=tariffs),
         variants=variants,
@@ -243,6 +248,8 @@ def _dependencies(shop: Shop) -> dict[str, object]:
         "regions": shop.regions,
         "shop_settings": shop.shop_settings,
         "staff_keys": shop.staff_keys,
+        "sessions": shop.sessions,
+        "passwords": shop.passwords,
         "tariffs": shop.tariffs,
         "quotes": shop.quotes,
         "variants": shop.variants,
@@ -277,6 +284,7 @@ async def open_shop(shop: Shop) -> AsyncIterator[None]:
         await shop.checkout.close()
         stopping.set()
         await asyncio.gather(*beside)
+        shop.passwords.close()
         await shop.database.close()
         await asyncio.to_thread(shop.database.tracer.close)
 

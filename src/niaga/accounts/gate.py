@@ -1,15 +1,11 @@
-"""The gate for staff: turns a request's key into somebody with permissions; routes name it as their policy.
+"""The gate for staff: turns a request's key into somebody with permissions; routes name it as their policy."""
 
-A known key is remembered for half a second, so that a busy client costs no statement for each request and a revoked key
-still opens nothing a second later.
-"""
-
-import time
 from typing import TYPE_CHECKING, Any
 
 from niaga.accounts import store
 from niaga.accounts.model import Permission, StaffPrincipal
 from niaga.accounts.queries import authenticate_key
+from niaga.accounts.remembering import Remembered
 from niaga.accounts.rules.lifetimes import is_seen_again
 from niaga.accounts.rules.permissions import PERMISSIONS
 from niaga.accounts.rules.tokens import KEY_PREFIX, token_hash
@@ -23,8 +19,6 @@ if TYPE_CHECKING:
     from litestar.connection import ASGIConnection
 
 SECURITY_SCHEME = "staff_key"
-_REMEMBERED_SECONDS = 0.5
-_MOST_REMEMBERED = 1000
 _log = get_logger(__name__)
 
 
@@ -33,21 +27,18 @@ class StaffKeys:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: dict[str, tuple[float, StaffPrincipal]] = {}
+        self._known: Remembered[StaffPrincipal] = Remembered()
 
     async def principal(self, key: str) -> StaffPrincipal | None:
         """Whom the key stands for, at most half a second ago."""
-        digest, now = token_hash(key), time.monotonic()
+        digest = token_hash(key)
         remembered = self._known.get(digest)
-        if remembered is not None and now < remembered[0]:
-            return remembered[1]
+        if remembered is not None:
+            return remembered
         found = await self._database.read(lambda db: authenticate_key(db, key))
         if found is None:
-            self._known.pop(digest, None)
             return None
-        if len(self._known) >= _MOST_REMEMBERED:
-            self._known.clear()
-        self._known[digest] = (now + _REMEMBERED_SECONDS, found)
+        self._known.put(digest, found)
         await self._note_use(found)
         return found
 

@@ -49,3 +49,44 @@ class StaffPrincipal(msgspec.Struct, frozen=True, kw_only=True):
     key_id: str
     role: Role
     last_used_at: datetime | None
+
+
+class HolderKind(StrEnum):
+    """Whose a session is. The values are those of `ActorKind`."""
+
+    CUSTOMER = "customer"
+    STAFF = "staff"
+
+
+class Proof(StrEnum):
+    """What a sign-in was proven with."""
+
+    PASSWORD = "password"  # noqa: S105 - a word, not a secret
+    CODE = "code"
+    TWO_FACTORS = "two_factors"
+    PASSKEY = "passkey"
+    FOREIGN = "foreign"
+
+
+class SessionPrincipal(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a session token stands for. `role` is there for staff alone."""
+
+    session_id: str
+    holder_kind: HolderKind
+    holder_id: str
+    proof: Proof
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    role: Role | None = None
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """A sign-in as its owner sees it. `device` is what the browser or the app called itself."""
+
+    id: str
+    proof: Proof
+    device: str
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime

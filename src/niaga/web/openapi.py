@@ -47,6 +47,11 @@ _SCHEMES: dict[str, dict[str, Any]] = {
         "scheme": "bearer",
         "description": "An API key (`ng_…`) of a member of staff or an app.",
     },
+    "customer_session": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The `token` (`ng_s_…`) that signing in answered.",
+    },
     "order_token": {
         "type": "http",
         "scheme": "bearer",

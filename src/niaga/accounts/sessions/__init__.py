@@ -1,0 +1,1 @@
+"""Sessions: a sign-in, from its token to its end."""
