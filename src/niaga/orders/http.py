@@ -1,6 +1,6 @@
 """Looking an order up over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from litestar import post
@@ -11,9 +11,9 @@ from niaga.foundation.errors import InvalidFields, invalid_field
 from niaga.foundation.identity import with_prefix
 from niaga.orders.errors import LookupFailed, LookupThrottled
 from niaga.orders.lookups import look_up_order
-from niaga.orders.rules import Lookup, network_of
+from niaga.orders.rules import Lookup
 from niaga.platform.database import Database
-from niaga.platform.http import PUBLIC, ShopRequest, ShortLine
+from niaga.platform.http import PUBLIC, ShopRequest, ShortLine, network_of_request
 from niaga.platform.phones import e164
 from niaga.platform.settings import Settings
 
@@ -54,7 +54,7 @@ async def look_up(request: ShopRequest, data: LookupBody, database: Database, se
     """
     lookup = _lookup(data)
     lifted = settings.development and not settings.throttle
-    network = None if lifted else network_of(_address(request))
+    network = None if lifted else network_of_request(request)
     found = await database.write(lambda tx: look_up_order(tx, lookup, network), name="look_up_order")
     if found is None:
         raise LookupFailed
@@ -84,8 +84,3 @@ def _email(text: str) -> str:
     except InvalidFields:
         message = "Write an e-mail address such as sari@example.com."
         raise invalid_field("email", "request.bad_email", message) from None
-
-
-def _address(request: ShopRequest) -> str:
-    client: Any = request.scope["client"]
-    return client[0] if client else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
 WINDOW = timedelta(hours=1)
 MOST_PER_NUMBER = 5
 MOST_PER_NETWORK = 60
-# What one household or office has, where what changes hourly is the rest.
-_NETWORK_BITS = {4: 24, 6: 48}
 
 
 class Lookup(msgspec.Struct, frozen=True):
@@ -35,14 +32,3 @@ def is_contact_of(lookup: Lookup, contact: Contact) -> bool:
     if lookup.email is None or contact.email is None:
         return False
     return email_identity(lookup.email) == email_identity(contact.email)
-
-
-def network_of(host: str) -> str:
-    """The network that an address belongs to; what is no address is a network of its own."""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return "unknown"
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
-    return str(ip_network((address, _NETWORK_BITS[address.version]), strict=False))

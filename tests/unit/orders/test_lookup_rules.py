@@ -1,9 +1,9 @@
-"""Whose order it is, and which addresses count as one network."""
+"""Whose order it is."""
 
 import pytest
 
 from niaga.orders.model import Contact
-from niaga.orders.rules import Lookup, is_contact_of, network_of
+from niaga.orders.rules import Lookup, is_contact_of
 
 SARI = Contact(name="Sari", phone="+6281234567890", email="sari@example.com")
 
@@ -27,17 +27,3 @@ def test_nothing_is_the_contact_of_an_order_without_it():
     assert not is_contact_of(
         Lookup("N", phone="+62811111111"), Contact(name="Sari", phone=None, email="sari@example.com")
     )
-
-
-@pytest.mark.parametrize(
-    ("host", "network"),
-    [
-        ("203.0.113.7", "203.0.113.0/24"),
-        ("::ffff:203.0.113.7", "203.0.113.0/24"),
-        ("2001:db8:1:2::9", "2001:db8:1::/48"),
-        ("testclient", "unknown"),
-        ("", "unknown"),
-    ],
-)
-def test_neighbours_are_one_network(host: str, network: str):
-    assert network_of(host) == network

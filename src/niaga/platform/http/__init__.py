@@ -24,6 +24,7 @@ from niaga.platform.http.exchange import (
     principal_of,
 )
 from niaga.platform.http.forms import OUR_FORM
+from niaga.platform.http.networks import network_of, network_of_request
 from niaga.platform.http.parameters import Cursor, Limit, Search
 from niaga.platform.http.policy import (
     PUBLIC,
@@ -81,6 +82,8 @@ __all__ = [
     "field_problem",
     "language_in",
     "language_of",
+    "network_of",
+    "network_of_request",
     "once_claim",
     "once_required",
     "principal_of",
