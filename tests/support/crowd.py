@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import random
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 
-from tests.support.fire import CUT_OFF, Hit, Wire, fresh_key, volley
+from tests.support.fire import CUT_OFF, Hit, Shot, Wire, fresh_key, volley
 from tests.support.servers import Fleet, check_calm, order_shot
 
 from niaga.platform.database import Transaction
 from niaga.platform.outbox import RecordedEvent, Relay, Subscription
 
 PIECES = 1_000_000
+# Amounts differ with the pieces: of one amount no more than some ten thousand transfers can be told apart at once.
+_MOST_AT_ONCE = 6
 _BUYERS = 8
 _PAUSE_SECONDS = 0.02
 
@@ -28,6 +31,8 @@ class Crowd:
     def __init__(self, fleet: Fleet, sku: str) -> None:
         self._fleet = fleet
         self._sku = sku
+        self._dice = random.Random(6)
+        self._wishes: dict[str, int] = {}
         self._leaving = asyncio.Event()
         self._buyers: list[asyncio.Task[None]] = []
         self.answers: dict[str, list[Hit]] = {}
@@ -83,6 +88,7 @@ class Crowd:
     async def _order(self, wires: list[Wire], turn: int) -> int:
         """One order until it is settled, at one server after another; whose turn it is then."""
         key = fresh_key()
+        self._wishes[key] = self._dice.randint(1, _MOST_AT_ONCE)
         hits = self.answers.setdefault(key, [])
         while True:
             hits.append(await self._ask(wires[turn % len(wires)], key))
@@ -94,12 +100,15 @@ class Crowd:
     async def _ask(self, wire: Wire, key: str) -> Hit:
         self.under_way += 1
         try:
-            hit = await wire.send(order_shot((self._sku, 1), key=key))
+            hit = await wire.send(self._shot(key))
         finally:
             self.under_way -= 1
         self.cut_off += hit is CUT_OFF
         self.put_off += hit.status == 503
         return hit
+
+    def _shot(self, key: str) -> Shot:
+        return order_shot((self._sku, self._wishes[key]), key=key)
 
     def refusals(self) -> Counter[str]:
         """How often which 503 was told. Each is a problem document and says when to come back."""
@@ -112,13 +121,13 @@ class Crowd:
     async def check_orders(self) -> int:
         """Each acknowledged order is there once, and asked again it is answered the same; how many there are."""
         acknowledged = {key: hits[-1] for key, hits in self.answers.items()}
-        assert {hit.status for hit in acknowledged.values()} == {201}
-        again = await volley(self._fleet.ports, [order_shot((self._sku, 1), key=key) for key in acknowledged])
+        assert Counter((hit.status, hit.code) for hit in acknowledged.values()).keys() == {(201, "")}
+        again = await volley(self._fleet.ports, [self._shot(key) for key in acknowledged])
         assert [hit.body for hit in again] == [hit.body for hit in acknowledged.values()]
         assert all(hit.replayed for hit in again)
         stored = await self._fleet.ask("SELECT order_id FROM order_line WHERE sku = :sku", sku=self._sku)
         assert len(stored) == len(acknowledged) == len({hit.json()["id"] for hit in acknowledged.values()})
-        assert await self._fleet.levels(self._sku) == [(self._sku, PIECES, len(acknowledged))]
+        assert await self._fleet.levels(self._sku) == [(self._sku, PIECES, sum(self._wishes.values()))]
         assert await heard_of(self._fleet) >= {row.order_id for row in stored}
         await check_calm(self._fleet, again)
         return len(acknowledged)
