@@ -103,3 +103,69 @@ verification = sa.Table(
     sa.Index("ix_verification_target", "target_index", "purpose"),
     sa.Index("ix_verification_expires_at", "expires_at"),
 )
+
+# A shared secret for codes that change every 30 s. `last_step` is the last one used: a code opens once.
+totp = sa.Table(
+    "totp",
+    metadata,
+    sa.Column("holder_kind", Code(10), primary_key=True),
+    sa.Column("holder_id", Id(), primary_key=True),
+    sa.Column("secret", Encrypted(), nullable=False),
+    sa.Column("last_step", sa.BigInteger, nullable=False),
+    sa.Column("created_at", Utc(), nullable=False),
+    sa.Column("confirmed_at", Utc()),
+)
+
+# What opens once when the phone is lost, as a keyed hash.
+recovery_code = sa.Table(
+    "recovery_code",
+    metadata,
+    sa.Column("code_index", Code(64), primary_key=True),
+    sa.Column("holder_kind", Code(10), nullable=False),
+    sa.Column("holder_id", Id(), nullable=False),
+    sa.Column("created_at", Utc(), nullable=False),
+    sa.Column("used_at", Utc()),
+    sa.Index("ix_recovery_code_holder", "holder_id", "holder_kind"),
+)
+
+# A public key of an authenticator. `credential_index` is the SHA-256 of its id, which may be a kilobyte long.
+passkey = sa.Table(
+    "passkey",
+    metadata,
+    sa.Column("id", Id(), primary_key=True),
+    sa.Column("holder_kind", Code(10), nullable=False),
+    sa.Column("holder_id", Id(), nullable=False),
+    sa.Column("credential_index", Code(64), nullable=False),
+    sa.Column("credential", Text(), nullable=False),
+    sa.Column("public_key", Text(), nullable=False),
+    sa.Column("sign_count", sa.BigInteger, nullable=False),
+    sa.Column("name", Encrypted(), nullable=False),
+    sa.Column("created_at", Utc(), nullable=False),
+    sa.Column("last_used_at", Utc()),
+    sa.UniqueConstraint("credential_index", name="uq_passkey_credential_index"),
+    sa.Index("ix_passkey_holder", "holder_id", "holder_kind"),
+)
+
+# A question that an authenticator signs, or a visit to another's sign-in: open for minutes, answered once.
+challenge = sa.Table(
+    "challenge",
+    metadata,
+    sa.Column("id", Id(), primary_key=True),
+    sa.Column("purpose", Code(20), nullable=False),
+    sa.Column("holder_kind", Code(10), nullable=False),
+    sa.Column("holder_id", Code(26), nullable=False),
+    sa.Column("content", Encrypted(), nullable=False),
+    sa.Column("expires_at", Utc(), nullable=False),
+    sa.Index("ix_challenge_expires_at", "expires_at"),
+)
+
+# Whom another's sign-in (issuer and subject, as a keyed hash) stands for here.
+foreign_identity = sa.Table(
+    "foreign_identity",
+    metadata,
+    sa.Column("subject_index", Code(64), primary_key=True),
+    sa.Column("provider", Code(40), nullable=False),
+    sa.Column("customer_id", Id(), nullable=False),
+    sa.Column("created_at", Utc(), nullable=False),
+    sa.Index("ix_foreign_identity_customer_id", "customer_id"),
+)
