@@ -4,12 +4,13 @@ import sqlalchemy as sa
 
 from niaga.accounts.rules.emails import email_identity, target_identity
 from niaga.platform.crypto import BlindIndex
-from niaga.platform.database import Blind, Code, Encrypted, Id, Json, Utc, metadata
+from niaga.platform.database import Blind, Code, Encrypted, Id, Json, Text, Utc, metadata
 
 STAFF_EMAIL = BlindIndex("staff.email_index")
 CUSTOMER_EMAIL = BlindIndex("customer.email_index")
 CUSTOMER_PHONE = BlindIndex("customer.phone_index")
 VERIFICATION_TARGET = BlindIndex("verification.target_index")
+FOREIGN_SUBJECT = BlindIndex("foreign_identity.subject_index")
 
 staff = sa.Table(
     "staff",
@@ -116,7 +117,7 @@ totp = sa.Table(
     sa.Column("confirmed_at", Utc()),
 )
 
-# What opens once when the phone is lost, as a keyed hash.
+# What opens once when the phone is lost: 80 random bits, as a hash.
 recovery_code = sa.Table(
     "recovery_code",
     metadata,
@@ -159,13 +160,15 @@ challenge = sa.Table(
     sa.Index("ix_challenge_expires_at", "expires_at"),
 )
 
-# Whom another's sign-in (issuer and subject, as a keyed hash) stands for here.
+# Whom another's sign-in stands for here. `subject` is the provider and its name for her.
 foreign_identity = sa.Table(
     "foreign_identity",
     metadata,
-    sa.Column("subject_index", Code(64), primary_key=True),
-    sa.Column("provider", Code(40), nullable=False),
+    sa.Column("id", Id(), primary_key=True),
+    sa.Column("subject", Encrypted(), nullable=False),
+    sa.Column("subject_index", Blind(FOREIGN_SUBJECT, of="subject", canonical=str), nullable=False),
     sa.Column("customer_id", Id(), nullable=False),
     sa.Column("created_at", Utc(), nullable=False),
+    sa.UniqueConstraint("subject_index", name="uq_foreign_identity_subject_index"),
     sa.Index("ix_foreign_identity_customer_id", "customer_id"),
 )

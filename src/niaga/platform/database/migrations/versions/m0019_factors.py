@@ -56,9 +56,11 @@ def upgrade() -> None:
     create_index("ix_challenge_expires_at", "challenge", ["expires_at"])
     create_table(
         "foreign_identity",
-        sa.Column("subject_index", Code(64), primary_key=True),
-        sa.Column("provider", Code(40), nullable=False),
+        sa.Column("id", Id(), primary_key=True),
+        sa.Column("subject", Encrypted(), nullable=False),
+        sa.Column("subject_index", Code(64), nullable=False),
         sa.Column("customer_id", Id(), nullable=False),
         sa.Column("created_at", Utc(), nullable=False),
+        sa.UniqueConstraint("subject_index", name="uq_foreign_identity_subject_index"),
     )
     create_index("ix_foreign_identity_customer_id", "foreign_identity", ["customer_id"])
