@@ -48,6 +48,7 @@ from niaga.platform.mail import make_mailbox, make_mailer
 from niaga.platform.outbox import Relay, Tail
 from niaga.platform.settings import load_keyring
 from niaga.platform.telemetry import RequestFigures, make_tracer
+from niaga.platform.throttle import Throttle, purge_allowances
 from niaga.platform.timekeeping import set_clock, watch_clock
 from niaga.realtime.public import Hub, Rights
 from niaga.regions.public import Regions
@@ -93,6 +94,7 @@ DUTIES = (
     Duty("free transfer amounts", 600.0, purge_slots),
     Duty("forget carts", 600.0, purge_carts),
     Duty("forget wrong look-ups", 600.0, purge_guesses),
+    Duty("forget full allowances", 600.0, purge_allowances),
     Duty("forget sessions", 600.0, purge_sessions),
     Duty("seal the audit trail", 5.0, lambda tx: seal_entries(tx, _SEALER), is_due=has_unsealed),
 )
@@ -105,6 +107,7 @@ class Shop:
     settings: Settings
     clock: Clock
     database: Database
+    throttle: Throttle
     mailer: Mailer | None
     regions: Regions
     shop_settings: SettingsCache
@@ -171,6 +174,7 @@ def make_shop(settings: Settings, database: Database | None = None, mailer: Mail
         settings=settings,
         clock=database.clock,
         database=database,
+        throttle=Throttle(database, lifted=settings.development and not settings.throttle),
         mailer=mailer,
         regions=regions,
         shop_settings=shop_settings,
@@ -243,6 +247,7 @@ def _dependencies(shop: Shop) -> dict[str, object]:
     return {
         "settings": shop.settings,
         "database": shop.database,
+        "throttle": shop.throttle,
         "storefront": shop.storefront,
         "order_pages": order_page,
         "regions": shop.regions,

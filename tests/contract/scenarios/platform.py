@@ -23,6 +23,7 @@ from niaga.platform.database import (
 from niaga.platform.database.revisions import revision
 from niaga.platform.idempotency import Answer, Claim, KeyReused, answers_known, purge_answers, remember_writes
 from niaga.platform.outbox import event_writes, record_events
+from niaga.platform.throttle import Rule, Throttled, give_back_allowances, purge_allowances, take_allowances
 
 FACT = OrderCompleted(aggregate_id="o-1", version=1, number="NG-1", status="completed")
 DEED = {"action": "a.done", "subject_type": "thing", "subject_id": "t-1", "detail": {"to": "\u00e9"}}
@@ -62,6 +63,19 @@ async def an_answer_is_kept_for_two_days(database: Database) -> None:
     assert await database.write(purge_answers) == 0
     database.clock.advance(timedelta(seconds=1))  # type: ignore[attr-defined]
     assert await database.write(purge_answers) == 1
+
+
+@shows("throttle.take_allowances", "throttle.give_back_allowances", "throttle.purge_allowances")
+async def an_allowance_is_taken_given_back_and_forgotten(database: Database) -> None:
+    rule = Rule(name="tests.tries", limit=60, per=timedelta(hours=1), burst=1)
+    sari = [rule.about("sari@example.com")]
+    await database.write(lambda tx: take_allowances(tx, sari))
+    await refuses(database, lambda tx: take_allowances(tx, sari), Throttled)
+    await database.write(lambda tx: give_back_allowances(tx, sari))
+    await database.write(lambda tx: take_allowances(tx, sari))
+    assert await database.write(purge_allowances) == 0
+    database.clock.advance(timedelta(minutes=1))  # type: ignore[attr-defined]
+    assert await database.write(purge_allowances) == 1
 
 
 @shows("database.bump_revision", "database.write_all")

@@ -16,7 +16,7 @@ from tests.support.hostile import census
 import niaga
 from niaga.platform.database import Database, Transaction
 
-PLATFORM_DOORS = ("database", "outbox", "audit", "idempotency")
+PLATFORM_DOORS = ("database", "outbox", "audit", "idempotency", "throttle")
 Play = Callable[[Database], Awaitable[None]]
 
 
