@@ -29,3 +29,11 @@ def is_over(lifetime: Lifetime, *, seen_at: datetime, expires_at: datetime, now:
 def is_seen_again(last_used_at: datetime | None, now: datetime, after: timedelta = SEEN_AGAIN_AFTER) -> bool:
     """Whether the time of a use is worth writing down: now and then, not at each request."""
     return last_used_at is None or now - last_used_at >= after
+
+
+RECENT = timedelta(minutes=15)
+
+
+def is_recent(signed_in_at: datetime, now: datetime) -> bool:
+    """Whether a sign-in is fresh enough to change how the account is opened."""
+    return now - signed_in_at <= RECENT
