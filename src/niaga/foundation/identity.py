@@ -16,6 +16,8 @@ _PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 _SHIFTS = range(120, -1, -10)
 ID_LENGTH = 26
 _RANDOM_BITS = 80
+# Ten letters hold 50 bits: the milliseconds and two that are always zero.
+_TIME_LETTERS = 10
 
 _lock = threading.Lock()
 _last = 0
@@ -43,6 +45,14 @@ def _encode(value: int) -> str:
 def is_id(text: str) -> bool:
     """Whether the text has the shape of an id (without prefix)."""
     return len(text) == ID_LENGTH and text[0] <= "7" and all(letter in _VALUES for letter in text)
+
+
+def ids_since(identity: str, milliseconds: int) -> str:
+    """Where a range over ids begins that were made up to so many milliseconds before this one (`id > …`)."""
+    value = 0
+    for letter in identity[:_TIME_LETTERS]:
+        value = value << 5 | _VALUES[letter]
+    return _encode(max(value - milliseconds, 0) << _RANDOM_BITS)
 
 
 def with_prefix(prefix: str, identity: str) -> str:

@@ -10,7 +10,18 @@ from tests.contract.scenarios.stage import refuses, rows, shows
 from tests.support.catalogue import WATI
 
 from niaga.orders.events import OrderCompleted
-from niaga.platform.audit import audit_writes, record_audit, seal_entries, verify_chain
+from niaga.platform.audit import (
+    READ,
+    Reading,
+    TrailFilter,
+    audit_writes,
+    list_trail,
+    record_audit,
+    record_readings,
+    seal_entries,
+    seal_late_entries,
+    verify_chain,
+)
 from niaga.platform.database import (
     Database,
     GuardRefused,
@@ -47,6 +58,21 @@ async def what_staff_did_is_sealed_and_stays(database: Database) -> None:
     assert await database.read(verify_chain) is None
     for sql in ("UPDATE audit_entry SET actor_id = 'x'", "DELETE FROM audit_entry", "DELETE FROM audit_seal"):
         await refuses(database, lambda tx, sql=sql: tx.execute(sa.text(sql)), sqlalchemy.exc.DBAPIError)
+
+
+@shows("audit.record_readings", "audit.seal_late_entries")
+async def what_staff_read_is_found_by_whose_it_was(database: Database) -> None:
+    list_of_two, one = Reading(WATI, "list", "order", ("o-1", "o-2")), Reading(WATI, "read", "order", ("o-2",))
+    await database.write(lambda tx: record_readings(tx, [list_of_two, one]))
+    await database.write(lambda tx: record_readings(tx, [one]))
+    assert await rows(database, "SELECT action, subject_id FROM audit_entry ORDER BY id") == [(READ, ""), (READ, "o-2")]
+    for subject, readings in (("o-1", [list_of_two]), ("o-2", [one, list_of_two]), ("o-3", [])):
+        wanted = TrailFilter(subject_id=subject)
+        page = await database.read(lambda db, wanted=wanted: list_trail(db, wanted, limit=9))
+        assert [entry.id for entry in page.items] == [reading.id for reading in readings]
+    await refuses(database, lambda tx: tx.execute(sa.text("DELETE FROM audit_subject")), sqlalchemy.exc.DBAPIError)
+    assert await database.write(lambda tx: seal_late_entries(tx, "one")) == 2
+    assert await database.read(verify_chain) is None
 
 
 @shows("idempotency.remember_writes", "idempotency.purge_answers")

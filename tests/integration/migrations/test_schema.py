@@ -112,17 +112,18 @@ async def test_the_comparison_sees_every_kind_of_difference(database: Database) 
         assert any(line.startswith(place) for line in found), (place, found)
 
 
-APPEND_ONLY = ("audit_entry", "audit_seal", "ledger_transfer", "stock_movement")
+APPEND_ONLY = ("audit_entry", "audit_seal", "audit_subject", "ledger_transfer", "stock_movement")
 _ROWS = {
     "audit_entry": "INSERT INTO audit_entry (id, at, actor_kind, actor_id, action, subject_type, subject_id, detail)"
     " VALUES ('a', 1, 'staff', 'x', 'y', 'z', 'w', '{}')",
     "audit_seal": "INSERT INTO audit_seal (position, entry_id, hash) VALUES (1, 'a', 'h')",
+    "audit_subject": "INSERT INTO audit_subject (subject_id, entry_id, subject_type) VALUES ('o', 'a', 'order')",
     "ledger_transfer": "INSERT INTO ledger_transfer (id, source_type, source_id, kind, debit_account, credit_account,"
     " amount, currency, posted_at) VALUES ('a', 'order', 'x', 'placed', 'receivable', 'bank', 1, 'IDR', 1)",
     "stock_movement": "INSERT INTO stock_movement (id, variant_id, warehouse_id, delta, reason, source_type, source_id, at)"
     " VALUES ('a', 'v', 'main', 1, 'received', 'x', 'y', 1)",
 }
-_KEY = {"audit_seal": "position"}
+_KEY = {"audit_seal": "position", "audit_subject": "subject_id"}
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)

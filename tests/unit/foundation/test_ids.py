@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from niaga.foundation import identity
-from niaga.foundation.identity import ID_LENGTH, is_id, new_id, with_prefix, without_prefix
+from niaga.foundation.identity import ID_LENGTH, ids_since, is_id, new_id, with_prefix, without_prefix
 
 
 def test_ids_of_a_process_sort_as_they_were_made() -> None:
@@ -54,3 +54,9 @@ def test_another_prefix_is_another_thing() -> None:
         f"ord-{own}",
     ):
         assert without_prefix("ord", wrong) is None
+
+
+def test_a_range_over_ids_begins_so_long_before_one() -> None:
+    made = [identity._encode((milliseconds << 80) | 5) for milliseconds in (1_000, 1_999, 2_000, 2_001, 5_000)]
+    assert [one for one in made if one > ids_since(made[-1], 3_000)] == made[2:]
+    assert ids_since(made[0], 10**9) == "0" * ID_LENGTH

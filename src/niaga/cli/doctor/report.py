@@ -74,9 +74,10 @@ def run_checks(db: Reader) -> list[Violation]:
         for check in CHECKS
         for row in db.execute(sa.text(check.sql))
     ]
-    position = verify_chain(db)
-    if position is not None:
-        found.append(Violation(AUDIT_CHAIN, "I8", _AUDIT_PROMISE, {"first_bad_position": position}))
+    fault = verify_chain(db)
+    if fault is not None:
+        facts = {"first_bad_position": fault.position, "entry_id": fault.entry_id, "fault": fault.kind.value}
+        found.append(Violation(AUDIT_CHAIN, "I8", _AUDIT_PROMISE, facts))
     return found
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from niaga.platform.audit.actors import Actor
     from niaga.platform.database import Transaction
 
-_INSERT = WriteStatement.insert(
+INSERT_ENTRY = WriteStatement.insert(
     audit_entry, "id", "at", "actor_kind", "actor_id", "action", "subject_type", "subject_id", "detail"
 )
 
@@ -27,7 +27,7 @@ def audit_writes(
     `action` is a dotted fact (`order.shipped`); `detail` holds ids, amounts and names of settings, never personal data.
     """
     row = (new_id(), tx.now, actor.kind.value, actor.id, action, subject_type, subject_id, dict(detail))
-    return [Write(_INSERT, [row], expect=1)]
+    return [Write(INSERT_ENTRY, [row], expect=1)]
 
 
 def record_audit(
