@@ -127,7 +127,11 @@ def _program(folder: Path) -> Path:
 
 def _is_ready(data: Path, pid: int) -> bool:
     # A server that was killed leaves its file behind, and in it that it is ready: the first line says whose it is.
-    lines = data.joinpath("postmaster.pid").read_text().split() if (data / "postmaster.pid").exists() else []
+    # It takes the place of that file while we look.
+    try:
+        lines = data.joinpath("postmaster.pid").read_text().split()
+    except FileNotFoundError:
+        return False
     return bool(lines) and lines[0] == str(pid) and lines[-1] == "ready"
 
 
