@@ -36,7 +36,15 @@ from niaga.notifications.handlers import subscriptions as notification_subscript
 from niaga.notifications.public import order_link
 from niaga.orders.public import purge_guesses
 from niaga.payments.public import purge_slots
-from niaga.platform.audit import has_unsealed, seal_entries
+from niaga.platform.audit import (
+    HeadFile,
+    HeadKeeper,
+    HeadSigner,
+    Readings,
+    has_unsealed,
+    seal_entries,
+    seal_late_entries,
+)
 from niaga.platform.crypto import Vault
 from niaga.platform.database import Database, Engine
 from niaga.platform.database.failpoints import parse_failpoint
@@ -46,7 +54,7 @@ from niaga.platform.idempotency import purge_answers
 from niaga.platform.logging import configure_logging
 from niaga.platform.mail import make_mailbox, make_mailer
 from niaga.platform.outbox import Relay, Tail
-from niaga.platform.settings import load_keyring
+from niaga.platform.settings import load_audit_keys, load_keyring
 from niaga.platform.telemetry import RequestFigures, make_tracer
 from niaga.platform.throttle import Throttle, purge_allowances
 from niaga.platform.timekeeping import set_clock, watch_clock
@@ -97,6 +105,7 @@ DUTIES = (
     Duty("forget full allowances", 600.0, purge_allowances),
     Duty("forget sessions", 600.0, purge_sessions),
     Duty("seal the audit trail", 5.0, lambda tx: seal_entries(tx, _SEALER), is_due=has_unsealed),
+    Duty("seal late entries of the audit trail", 3600.0, lambda tx: seal_late_entries(tx, _SEALER)),
 )
 
 
@@ -114,6 +123,7 @@ class Shop:
     staff_keys: StaffKeys
     sessions: Sessions
     passwords: Passwords
+    readings: Readings
     tariffs: Tariffs
     quotes: QuoteDesk
     variants: VariantCache
@@ -181,6 +191,7 @@ def make_shop(settings: Settings, database: Database | None = None, mailer: Mail
         staff_keys=staff_keys,
         sessions=Sessions(database),
         passwords=Passwords(),
+        readings=Readings(database),
         tariffs=tariffs,
         quotes=QuoteDesk(database, regions=regions, settings=shop_settings, variants=variants, tariffs=tariffs),
         variants=variants,
@@ -255,6 +266,7 @@ def _dependencies(shop: Shop) -> dict[str, object]:
         "staff_keys": shop.staff_keys,
         "sessions": shop.sessions,
         "passwords": shop.passwords,
+        "readings": shop.readings,
         "tariffs": shop.tariffs,
         "quotes": shop.quotes,
         "variants": shop.variants,
@@ -287,6 +299,7 @@ async def open_shop(shop: Shop) -> AsyncIterator[None]:
     finally:
         shop.hub.stop()
         await shop.checkout.close()
+        await shop.readings.close()
         stopping.set()
         await asyncio.gather(*beside)
         shop.passwords.close()
@@ -295,8 +308,14 @@ async def open_shop(shop: Shop) -> AsyncIterator[None]:
 
 
 async def start_duties(shop: Shop, stopping: asyncio.Event) -> list[Coroutine[Any, Any, None]]:
-    """What every process does beside its main work: housekeeping, and keeping the shop's time, which is set here once."""
-    duties: list[Coroutine[Any, Any, None]] = [keep_house(shop.database, DUTIES, stopping)]
+    """What every process does beside its main work: housekeeping, signing the audit trail, and keeping the shop's time.
+
+    The time is set here once.
+    """
+    duties: list[Coroutine[Any, Any, None]] = [
+        keep_house(shop.database, DUTIES, stopping),
+        await _head_keeper(shop, stopping),
+    ]
     if isinstance(shop.clock, ShopClock):
         read_offset = read_clock_offset if shop.settings.development else None
         await set_clock(shop.database, shop.clock, read_offset)
@@ -307,6 +326,11 @@ async def start_duties(shop: Shop, stopping: asyncio.Event) -> list[Coroutine[An
 def handlers_of(room: ModuleType) -> list[HTTPRouteHandler]:
     """The route handlers a room's `http.py` defines."""
     return [thing for thing in vars(room).values() if isinstance(thing, HTTPRouteHandler)]
+
+
+async def _head_keeper(shop: Shop, stopping: asyncio.Event) -> Coroutine[Any, Any, None]:
+    signer = HeadSigner(await asyncio.to_thread(load_audit_keys, shop.settings))
+    return HeadKeeper(shop.database, signer, HeadFile(shop.settings.audit_heads)).run(stopping)
 
 
 async def _answers(database: Database) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
-from niaga.platform.crypto import Keyring, Secret
+from niaga.platform.crypto import Keyring, KeysUnusable, Secret
 from niaga.platform.database.failpoints import parse_failpoint
 from niaga.platform.telemetry import is_installed
 
@@ -23,7 +23,7 @@ CONFIG_FILE = "niaga.toml"
 NAMES = (
     "env", "data", "database", "host", "port", "workers", "public_url", "trusted_proxies", "smtp_url", "mail_from",
     "keys", "keys_file", "log_level", "relay", "throttle", "demo", "failpoint", "streams",
-    "otlp_endpoint",
+    "otlp_endpoint", "audit_heads", "audit_key_file",
 )  # fmt: skip
 _SECRET = ("database", "smtp_url", "keys")
 # Where the world has a name for a setting already, that counts too, after ours.
@@ -83,6 +83,8 @@ class Settings:
     failpoint: str | None
     otlp_endpoint: str | None
     streams: int
+    audit_heads: Path
+    audit_key_file: Path
 
     @property
     def development(self) -> bool:
@@ -126,6 +128,8 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str], cwd: Pat
         failpoint=found.take("failpoint", _failpoint, default=None),
         otlp_endpoint=found.take("otlp_endpoint", _collector, default=None),
         streams=found.take("streams", lambda text: _whole(text, 0, _MAX_STREAMS), default=5000),
+        audit_heads=found.take("audit_heads", lambda text: _path(text, cwd), default=data / "audit-heads.jsonl"),
+        audit_key_file=found.take("audit_key_file", lambda text: _path(text, cwd), default=data / "audit-key"),
     )
     problems = found.problems or _contradictions(settings)
     if problems:
@@ -141,6 +145,19 @@ def load_keyring(settings: Settings) -> Keyring:
         return Keyring.read(settings.keys_file)
     path = settings.data_dir / "keys"
     return Keyring.read_or_create(path) if settings.development else Keyring.read(path)
+
+
+def load_audit_keys(settings: Settings) -> Keyring:
+    """The seeds that sign heads of the audit trail, made where there are none. Raises KeysUnusable.
+
+    They are drawn, not derived from the keyring: whoever holds that one must not sign a trail of their own.
+    """
+    path = settings.audit_key_file
+    try:
+        return Keyring.read_or_create(path)
+    except OSError as error:
+        message = f"the key that signs the audit trail cannot be made at {path} ({error.strerror})"
+        raise KeysUnusable(message) from error
 
 
 def production_problems(settings: Settings, keyring: Keyring, *, demo_data: bool) -> list[str]:
