@@ -34,6 +34,7 @@ from niaga.checkout.public import CartDesk, CheckoutDesk, placed_answer
 from niaga.foundation.clock import Clock, ShopClock
 from niaga.notifications.handlers import subscriptions as notification_subscriptions
 from niaga.notifications.public import order_link
+from niaga.orders.handlers import SUBSCRIPTIONS as ORDERS
 from niaga.orders.public import purge_guesses
 from niaga.payments.public import purge_slots
 from niaga.platform.audit import (
@@ -198,7 +199,9 @@ def make_shop(settings: Settings, database: Database | None = None, mailer: Mail
         checkout=make_desk(
             database, settings.public_url, shop_settings=shop_settings, variants=variants, tariffs=tariffs
         ),
-        relay=Relay(database, [*CHECKOUT, *notification_subscriptions(mailer, settings.public_url, shop_settings)]),
+        relay=Relay(
+            database, [*CHECKOUT, *ORDERS, *notification_subscriptions(mailer, settings.public_url, shop_settings)]
+        ),
         answered=RequestFigures(),
         hot_reads=HotReads(database),
         hub=Hub(database, Tail(database), Rights(database, staff_keys), most_streams=settings.streams),

@@ -206,12 +206,19 @@ async def list_all_orders(
     status: OrderStatus | None = None,
     search: Annotated[
         str | None,
-        Parameter(max_length=80, description="A number of ours or of a channel, exact."),
+        Parameter(
+            max_length=254,
+            description="A number of ours or of a channel, or an e-mail address, exact; words of the buyer's or "
+            "recipient's name or their beginnings from three letters; a phone number or its last four digits.",
+        ),
     ] = None,
     limit: Limit = 24,
     cursor: Cursor = None,
 ) -> OrderList:
-    """Newest first, by status or number."""
+    """Newest first, by status, by number, or by whom they are for.
+
+    An order is found by its buyer a moment after it was placed.
+    """
     page = await database.read(lambda db: list_orders(db, status=status, search=search, limit=limit, cursor=cursor))
     return OrderList(items=[_summary(order) for order in page.items], next_cursor=page.next_cursor)
 

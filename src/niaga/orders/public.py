@@ -1,6 +1,7 @@
 """The door of orders. Coordinating rooms decide; here an order is read, placed and moved on, with timeline and event."""
 
 from niaga.orders.actions import change_writes, next_version, place_writes
+from niaga.orders.finding import SEARCHABLE, index_orders
 from niaga.orders.guesses import purge_guesses
 from niaga.orders.holder import (
     ORDER_HOLDER,
@@ -49,6 +50,7 @@ from niaga.orders.wire import (
 
 __all__ = [
     "ORDER_HOLDER",
+    "SEARCHABLE",
     "AddressWire",
     "AgreedShipping",
     "CancelReason",
@@ -76,6 +78,7 @@ __all__ = [
     "get_held_order",
     "get_order",
     "held_order_id",
+    "index_orders",
     "line_wire",
     "list_orders",
     "list_timeline",

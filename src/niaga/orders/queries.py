@@ -11,6 +11,7 @@ from niaga.foundation.errors import NotFound
 from niaga.foundation.identity import with_prefix
 from niaga.foundation.paging import Page, decode_cursor, encode_cursor
 from niaga.orders import store
+from niaga.orders.finding import orders_found
 from niaga.orders.tables import customer_order
 from niaga.platform.database import Id, rowset
 from niaga.platform.database.rowsets import execute_rows
@@ -40,13 +41,17 @@ def list_orders(
     limit: int,
     cursor: str | None = None,
 ) -> Page[Order]:
-    """Orders without their lines, newest first; `search` is a number of ours or of a channel, exact."""
+    """Orders without their lines, newest first.
+
+    `search` is a number of ours or of a channel, exact; or words or beginnings of the buyer's or recipient's name, a phone
+    or its last four digits, an e-mail address (see `finding`).
+    """
     query = sa.select(customer_order).order_by(customer_order.c.id.desc()).limit(limit + 1)
     if status is not None:
         query = query.where(customer_order.c.status == status.value)
     if search is not None:
-        wanted = search.strip()
-        query = query.where((customer_order.c.number == wanted.upper()) | (customer_order.c.external_number == wanted))
+        found = orders_found(db.vault, search)
+        query = query.join(found, found.c.id == customer_order.c.id)
     if cursor is not None:
         query = query.where(customer_order.c.id < decode_cursor(cursor, str))
     rows = db.execute(query).all()

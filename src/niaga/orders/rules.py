@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from niaga.accounts.rules.emails import email_identity
+from niaga.accounts.rules.emails import email_identity, normalised_email
+from niaga.foundation.errors import InvalidFields
 
 if TYPE_CHECKING:
     from niaga.orders.model import Contact
@@ -23,6 +24,14 @@ class Lookup(msgspec.Struct, frozen=True):
     number: str
     phone: str | None = None
     email: str | None = None
+
+
+def email_sought(text: str) -> str | None:
+    """What all spellings of this address share; None for what is no address."""
+    try:
+        return email_identity(normalised_email(text))
+    except InvalidFields:
+        return None
 
 
 def is_contact_of(lookup: Lookup, contact: Contact) -> bool:

@@ -195,6 +195,13 @@ _BY_NUMBER = sa.select(customer_order.c.id).where(customer_order.c.number == sa.
 _CONTACT = sa.select(customer_order.c.id, customer_order.c.token_version, customer_order.c.contact).where(
     customer_order.c.number == sa.bindparam("the_number")
 )
+_PRIVATE = tuple(customer_order.c[name] for name in ("id", "contact", "address", "region_code", "postal_code"))
+_NEXT_IDS = (
+    sa.select(customer_order.c.id)
+    .where(customer_order.c.id > sa.bindparam("after"))
+    .order_by(customer_order.c.id)
+    .limit(sa.bindparam("most"))
+)
 _LINES = sa.select(order_line).where(order_line.c.order_id == sa.bindparam("the_id")).order_by(order_line.c.line_no)
 _TIMELINE = (
     sa.select(order_timeline)
@@ -226,6 +233,26 @@ def find_orders(db: Reader, order_ids: Sequence[str]) -> dict[str, Order]:
         lines.setdefault(line.order_id, []).append(_read_line(line._mapping))  # noqa: SLF001
     rows = execute_rows(db, _orders_of(db.engine), "wanted", _ID, wanted)
     return {row.id: read_order(row._mapping, tuple(lines.get(row.id, ())), db.vault) for row in rows}  # noqa: SLF001
+
+
+def find_private(db: Reader, order_ids: Sequence[str]) -> dict[str, tuple[Contact, ShippingAddress]]:
+    """Whom these orders are for, in one statement however many; ids that are no order's are left out."""
+    if not order_ids:
+        return {}
+    wanted = [(one,) for one in dict.fromkeys(order_ids)]
+    rows = execute_rows(db, _private_of(db.engine), "wanted", _ID, wanted)
+    return {row.id: _read_private(row._mapping, db.vault)[:2] for row in rows}  # noqa: SLF001
+
+
+def list_ids(db: Reader, after: str, limit: int) -> list[str]:
+    """The next ids of orders after that one, in their order."""
+    return list(db.execute(_NEXT_IDS, {"after": after, "most": limit}).scalars())
+
+
+@lru_cache(maxsize=3)
+def _private_of(engine: Engine) -> sa.Select[Any]:
+    wanted = rowset(engine, "wanted", _ID)
+    return sa.select(*_PRIVATE).join_from(wanted, customer_order, customer_order.c.id == wanted.c.id)
 
 
 @lru_cache(maxsize=3)
@@ -282,28 +309,34 @@ def _read_line(row: Any) -> OrderLine:
 
 def read_order(row: Any, lines: tuple[OrderLine, ...], vault: Vault) -> Order:
     """An order from its row; raises SealBroken when its sealed columns were tampered with."""
-    contact = vault.open(row["contact"], table=_TABLE, column="contact", row=row["id"])
-    sealed = vault.open(row["address"], table=_TABLE, column="address", row=row["id"])
-    private = msgspec.json.decode(sealed, type=_Private)
+    contact, address, notes = _read_private(row, vault)
     return Order(
         **{name: row[name] for name in _PLAIN},
         status=OrderStatus(row["status"]),
         totals=_read_totals(row),
-        contact=msgspec.json.decode(contact, type=Contact),
-        address=ShippingAddress(
-            recipient=private.recipient,
-            phone=private.phone,
-            street=private.street,
-            notes=private.notes,
-            region_code=row["region_code"],
-            postal_code=row["postal_code"],
-        ),
-        notes=private.order_notes,
+        contact=contact,
+        address=address,
+        notes=notes,
         shipping=msgspec.convert(row["shipping"], AgreedShipping),
         tracking=msgspec.convert(row["tracking"], list[Tracking]),
         override=None if row["override"] is None else msgspec.convert(row["override"], Override),
         lines=lines,
     )
+
+
+def _read_private(row: Any, vault: Vault) -> tuple[Contact, ShippingAddress, str]:
+    contact = vault.open(row["contact"], table=_TABLE, column="contact", row=row["id"])
+    sealed = vault.open(row["address"], table=_TABLE, column="address", row=row["id"])
+    private = msgspec.json.decode(sealed, type=_Private)
+    address = ShippingAddress(
+        recipient=private.recipient,
+        phone=private.phone,
+        street=private.street,
+        notes=private.notes,
+        region_code=row["region_code"],
+        postal_code=row["postal_code"],
+    )
+    return msgspec.json.decode(contact, type=Contact), address, private.order_notes
 
 
 _PLAIN = (

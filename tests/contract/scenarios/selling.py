@@ -30,6 +30,7 @@ from niaga.orders.public import (
     OrderStatus,
     access_token,
     change_writes,
+    index_orders,
     look_up_order,
     moved_line_writes,
     next_version,
@@ -50,6 +51,7 @@ from niaga.payments.public import (
 )
 from niaga.platform.database import Database, GuardRefused, write_all
 from niaga.platform.outbox import RecordedEvent
+from niaga.platform.search import Findable, forget_tokens, write_tokens
 
 # A fused statement may meet the unique key of the timeline before the version is counted.
 STALE = (GuardRefused, sqlalchemy.exc.DBAPIError)
@@ -286,3 +288,18 @@ async def an_order_is_found_again_and_wrong_guesses_are_counted(database: Databa
     assert found.access_token == access_token(database.vault, order.id, order.token_version)
     assert await database.write(purge_guesses) == 0
     assert await rows(database, "SELECT failures, most FROM lookup_failure ORDER BY most") == [(5, 5), (5, 60)]
+
+
+@shows("orders.index_orders", "search.write_tokens", "search.forget_tokens")
+async def an_order_gets_its_search_tokens_once(database: Database) -> None:
+    shop = await selling(database)
+    order = await shop.place(Line(KOPI, 1))
+    await database.write(lambda tx: index_orders(tx, [order.id]))
+    written = await rows(database, "SELECT token, subject_type, subject_id, key_id FROM search_token ORDER BY token")
+    # sar, sari, wul to wulandari; the recipient's phone and its end, and the address.
+    assert [row[1:] for row in written] == [("order", order.id, database.vault.keyring.primary)] * 12
+    sari = {order.id: Findable(names=("Sari",))}
+    await database.write(lambda tx: write_tokens(tx, "order", sari))
+    assert len(await rows(database, "SELECT token FROM search_token")) == 12
+    await database.write(lambda tx: forget_tokens(tx, "order", [order.id]))
+    assert await rows(database, "SELECT token FROM search_token") == []

@@ -16,7 +16,7 @@ from tests.support.hostile import census
 import niaga
 from niaga.platform.database import Database, Transaction
 
-PLATFORM_DOORS = ("database", "outbox", "audit", "idempotency", "throttle")
+PLATFORM_DOORS = ("database", "outbox", "audit", "idempotency", "search", "throttle")
 Play = Callable[[Database], Awaitable[None]]
 
 
