@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from litestar.handlers import HTTPRouteHandler
 
+import niaga.accounts.http
 import niaga.browse.http
 import niaga.catalogue.http
 import niaga.checkout.http
@@ -26,7 +27,7 @@ import niaga.regions.http
 import niaga.shipping.http
 import niaga.shop.http
 import niaga.storefront.http
-from niaga.accounts.public import Passwords, Sessions, StaffKeys, purge_sessions
+from niaga.accounts.public import Passwords, Sessions, StaffKeys, purge_questions, purge_sessions
 from niaga.cart.public import purge_carts
 from niaga.catalogue.public import VariantCache, find_variants_by_sku
 from niaga.checkout.handlers import SUBSCRIPTIONS as CHECKOUT
@@ -82,6 +83,7 @@ if TYPE_CHECKING:
     from niaga.web.gate import Gate
 
 _ROOMS = (
+    niaga.accounts.http,
     niaga.regions.http,
     niaga.shop.http,
     niaga.catalogue.http,
@@ -105,6 +107,7 @@ DUTIES = (
     Duty("forget wrong look-ups", 600.0, purge_guesses),
     Duty("forget full allowances", 600.0, purge_allowances),
     Duty("forget sessions", 600.0, purge_sessions),
+    Duty("forget codes", 600.0, purge_questions),
     Duty("seal the audit trail", 5.0, lambda tx: seal_entries(tx, _SEALER), is_due=has_unsealed),
     Duty("seal late entries of the audit trail", 3600.0, lambda tx: seal_late_entries(tx, _SEALER)),
 )

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 
 class Role(StrEnum):
@@ -90,3 +91,89 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     seen_at: datetime
     expires_at: datetime
+
+
+class Channel(StrEnum):
+    """How somebody is reached who has not been proven to be reachable."""
+
+    EMAIL = "email"
+    WHATSAPP = "whatsapp"
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """A tidied e-mail address, or a phone number as E.164."""
+
+    channel: Channel
+    address: str
+
+
+class Purpose(StrEnum):
+    """What a code is good for. For `KNOWN` and `NOBODY` none is sent: their rows only look like the others.
+
+    `INVITE` is answered with a token instead of a code.
+    """
+
+    SIGN_UP = "sign_up"
+    KNOWN = "known"
+    RESET = "reset"
+    NOBODY = "nobody"
+    EMAIL = "email"
+    PHONE = "phone"
+    INVITE = "invite"
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """An address that was asked for its code. `wish` is what shall happen when the code comes back."""
+
+    id: str
+    purpose: Purpose
+    holder_id: str
+    target: Target
+    wish: str | None
+    language: str
+    issue: int
+    issued_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+class GivenCode(msgspec.Struct, frozen=True, kw_only=True):
+    """A code that came back: from which address, and for which question where the asker says so."""
+
+    target: Target
+    code: str
+    question_id: str | None = None
+
+
+class Customer(msgspec.Struct, frozen=True, kw_only=True):
+    """A buyer with an account. Every address of hers is proven. `version` counts the changes."""
+
+    id: str
+    version: int
+    name: str
+    email: str | None
+    phone: str | None
+    password_hash: str | None
+    language: str
+    metadata: dict[str, str]
+    created_at: datetime
+    disabled_at: datetime | None = None
+
+    def __repr__(self) -> str:
+        return f"Customer(id={self.id!r}, version={self.version})"
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Who signed in, and the session with its token, which is nowhere else."""
+
+    customer: Customer
+    session: SessionPrincipal
+    token: str
+
+
+class CustomerChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What shall be different about a customer; UNSET stays."""
+
+    name: str | UnsetType = UNSET
+    language: str | UnsetType = UNSET
+    metadata: dict[str, str] | UnsetType = UNSET

@@ -9,7 +9,7 @@ import os
 import secrets
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
@@ -17,6 +17,7 @@ from typing import TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from niaga.accounts.rules.passwords import check_password, tidied_password
 from niaga.foundation.errors import Overloaded
 
 T = TypeVar("T")
@@ -36,10 +37,17 @@ class Verdict:
 
 
 class Passwords:
-    """Hashes and verifies. One for each process; makes its threads when it is first asked."""
+    """Hashes and verifies. One for each process; makes its threads when it is first asked.
 
-    def __init__(self, *, threads: int | None = None, most_waiting: int = _MOST_WAITING) -> None:
-        self._hasher = PasswordHasher(time_cost=_PASSES, memory_cost=_MEMORY_KIBIBYTES, parallelism=1)
+    With a `memory_kibibytes` and one pass of one's own it is quick, for tests alone.
+    """
+
+    def __init__(
+        self, *, threads: int | None = None, most_waiting: int = _MOST_WAITING, memory_kibibytes: int | None = None
+    ) -> None:
+        passes = _PASSES if memory_kibibytes is None else 1
+        memory = memory_kibibytes or _MEMORY_KIBIBYTES
+        self._hasher = PasswordHasher(time_cost=passes, memory_cost=memory, parallelism=1)
         self._threads = threads or max(1, (os.cpu_count() or 2) - 1)
         self._most_waiting = most_waiting
         self._waiting = 0
@@ -48,7 +56,19 @@ class Passwords:
 
     async def hash(self, password: str) -> str:
         """The password's hash, as Argon2's own text. Raises Overloaded when too many wait."""
-        return await self._run(lambda: self._hasher.hash(password))
+        return await self._run(lambda: self._hasher.hash(tidied_password(password)))
+
+    async def hash_chosen(self, password: str, *, path: str, shortest: int, own: Iterable[str]) -> str:
+        """The hash of a password that somebody chooses, `own` being what is known of her.
+
+        Raises InvalidFields for the field `path` when it is short or easy to guess, Overloaded.
+        """
+
+        def work() -> str:
+            check_password(password, path=path, shortest=shortest, own=own)
+            return self._hasher.hash(tidied_password(password))
+
+        return await self._run(work)
 
     async def verify(self, known_hash: str | None, password: str) -> Verdict:
         """Whether the password has that hash; without one it has not, after the same time. Raises Overloaded."""
@@ -62,7 +82,7 @@ class Passwords:
     def _verify(self, known_hash: str | None, password: str) -> Verdict:
         nobodys = self._hash_of_nobody()
         try:
-            self._hasher.verify(known_hash or nobodys, password)
+            self._hasher.verify(known_hash or nobodys, tidied_password(password))
         except (VerificationError, InvalidHashError):
             return Verdict(right=False)
         return Verdict(known_hash is not None, known_hash is not None and self._hasher.check_needs_rehash(known_hash))

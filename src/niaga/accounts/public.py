@@ -9,6 +9,7 @@ from niaga.accounts.rules.emails import normalised_email
 from niaga.accounts.rules.permissions import PERMISSIONS
 from niaga.accounts.sessions.actions import begin_session, end_session, end_sessions, purge_sessions
 from niaga.accounts.sessions.gate import Sessions, customer, session_of
+from niaga.accounts.verification.actions import purge_questions
 
 __all__ = [
     "PERMISSIONS",
@@ -29,6 +30,7 @@ __all__ = [
     "end_session",
     "end_sessions",
     "normalised_email",
+    "purge_questions",
     "purge_sessions",
     "revoke_key",
     "session_of",

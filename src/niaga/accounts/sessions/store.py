@@ -46,9 +46,15 @@ _FIND = (
         sa.or_(customer.c.id.is_not(None), staff.c.id.is_not(None)),
     )
 )
+# Whoever has more sees those she used last, and ends them all at once.
+_MOST_LISTED = 100
 _LIST = (
-    sa.select(session).where(_MINE, _OPEN, session.c.expires_at > _AT).order_by(session.c.seen_at.desc(), session.c.id)
+    sa.select(session)
+    .where(_MINE, _OPEN, session.c.expires_at > _AT)
+    .order_by(session.c.seen_at.desc(), session.c.id)
+    .limit(_MOST_LISTED)
 )
+_DEVICE = sa.select(session.c.device).where(session.c.id == sa.bindparam("session"))
 _TOUCH = (
     sa.update(session)
     .where(session.c.id == sa.bindparam("session"), _OPEN, session.c.seen_at < _AT)
@@ -111,6 +117,12 @@ def list_sessions(db: Reader, kind: HolderKind, holder_id: str) -> list[Session]
         )
         for row in rows
     ]
+
+
+def find_device(db: Reader, session_id: str) -> str:
+    """What the session's device called itself."""
+    sealed = db.execute(_DEVICE, {"session": session_id}).scalar_one()
+    return db.vault.open(sealed, table="session", column="device", row=session_id)
 
 
 def touch_session(tx: Transaction, session_id: str, at: datetime) -> None:

@@ -1,0 +1,1 @@
+"""Verification: an address is asked for a code, and is proven when the code comes back."""
