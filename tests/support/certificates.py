@@ -1,4 +1,4 @@
-"""A certificate for 127.0.0.1 that only the test's own client trusts."""
+"""A certificate for 127.0.0.1 and other names that only the test's own client trusts."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def loopback_contexts(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """The contexts of a server on 127.0.0.1 and of a client that trusts it."""
+def loopback_contexts(folder: Path, *names: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """The contexts of a server on 127.0.0.1 (and of these names) and of a client that trusts it."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
     today = datetime.now(UTC)
+    known_as = [x509.IPAddress(ipaddress.ip_address("127.0.0.1")), *map(x509.DNSName, names)]
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -29,7 +30,7 @@ def loopback_contexts(folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
         .serial_number(x509.random_serial_number())
         .not_valid_before(today - timedelta(days=1))
         .not_valid_after(today + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.SubjectAlternativeName(known_as), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())
     )

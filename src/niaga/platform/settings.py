@@ -22,7 +22,7 @@ T = TypeVar("T")
 CONFIG_FILE = "niaga.toml"
 NAMES = (
     "env", "data", "database", "host", "port", "workers", "public_url", "trusted_proxies", "smtp_url", "mail_from",
-    "keys", "keys_file", "log_level", "relay", "throttle", "demo", "failpoint", "streams",
+    "keys", "keys_file", "log_level", "relay", "throttle", "demo", "failpoint", "streams", "outbound_allow",
     "otlp_endpoint", "audit_heads", "audit_key_file",
 )  # fmt: skip
 _SECRET = ("database", "smtp_url", "keys")
@@ -82,6 +82,7 @@ class Settings:
     demo: bool
     failpoint: str | None
     otlp_endpoint: str | None
+    outbound_allow: tuple[str, ...]
     streams: int
     audit_heads: Path
     audit_key_file: Path
@@ -127,6 +128,7 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str], cwd: Pat
         demo=demo,
         failpoint=found.take("failpoint", _failpoint, default=None),
         otlp_endpoint=found.take("otlp_endpoint", _collector, default=None),
+        outbound_allow=found.take("outbound_allow", _origins, default=()),
         streams=found.take("streams", lambda text: _whole(text, 0, _MAX_STREAMS), default=5000),
         audit_heads=found.take("audit_heads", lambda text: _path(text, cwd), default=data / "audit-heads.jsonl"),
         audit_key_file=found.take("audit_key_file", lambda text: _path(text, cwd), default=data / "audit-key"),
@@ -313,6 +315,11 @@ def _contradictions(settings: Settings) -> list[str]:
             "NIAGA_OTLP_ENDPOINT (or OTEL_EXPORTER_OTLP_ENDPOINT) is set, but OpenTelemetry is not installed: "
             "pip install 'niaga[telemetry]', or unset it"
         )
+    problems += [
+        f"NIAGA_OUTBOUND_ALLOW has {origin}: http is spoken in development only, with this machine: write https"
+        for origin in settings.outbound_allow
+        if origin.startswith("http:") and not (settings.development and is_loopback(urlsplit(origin).hostname or ""))
+    ]
     if settings.keys is not None and settings.keys_file is not None:
         problems.append("NIAGA_KEYS and NIAGA_KEYS_FILE are both set: unset one of them")
     return problems
@@ -383,6 +390,20 @@ def _collector(text: str) -> str:
         message = "write the base address of a collector, such as http://127.0.0.1:4318; keys go to OTEL_EXPORTER_OTLP_HEADERS"
         raise ValueError(message)
     return text.rstrip("/")
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    return tuple(_origin(part.strip()) for part in text.split(",") if part.strip())
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    usual = {"https": 443, "http": 80}.get(parts.scheme)
+    more = parts.path.strip("/") or parts.query or parts.fragment or parts.username or parts.port == 0
+    if usual is None or not parts.hostname or not parts.hostname.isascii() or more:
+        message = "write origins such as https://10.1.2.3:8443, separated by commas"
+        raise ValueError(message)
+    return f"{parts.scheme}://{_bracketed(parts.hostname)}:{parts.port or usual}"
 
 
 def _smtp(text: str) -> Secret:

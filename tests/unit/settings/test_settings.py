@@ -101,6 +101,12 @@ def test_other_databases_are_refused_without_showing_the_password(tmp_path: Path
         ("PUBLIC_URL", "https://toko.example.com:99999", "Port out of range"),
         ("TRUSTED_PROXIES", "10.0.0.1/8", "10.0.0.0/8"),
         ("SMTP_URL", "mail.example.com", "smtp://"),
+        ("OUTBOUND_ALLOW", "10.1.2.3", "https://10.1.2.3:8443"),
+        ("OUTBOUND_ALLOW", "https://a.example,ftp://b.example", "https://10.1.2.3:8443"),
+        ("OUTBOUND_ALLOW", "https://a.example/path", "https://10.1.2.3:8443"),
+        ("OUTBOUND_ALLOW", "https://sari:x@a.example", "https://10.1.2.3:8443"),
+        ("OUTBOUND_ALLOW", "https://a.example?x=1", "https://10.1.2.3:8443"),
+        ("OUTBOUND_ALLOW", "https://a.example:0", "https://10.1.2.3:8443"),
         ("MAIL_FROM", "toko", "e-mail address"),
         ("MAIL_FROM", "toko@example.com\nBcc: x@y", "e-mail address"),
         ("HOST", "http://x", "host name"),
@@ -169,6 +175,19 @@ def test_sqlite_serves_one_process(tmp_path: Path):
 
 def test_mail_needs_a_sender(tmp_path: Path):
     assert "NIAGA_MAIL_FROM" in refused(tmp_path, SMTP_URL="smtp://h")[0]
+
+
+def test_what_may_be_reached_inside_is_written_in_one_way(tmp_path: Path):
+    written = "https://10.1.2.3, HTTPS://Gateway.Example:8443/,https://[fd00::5]"
+    means = ("https://10.1.2.3:443", "https://gateway.example:8443", "https://[fd00::5]:443")
+    assert load(tmp_path, OUTBOUND_ALLOW=written).outbound_allow == means
+
+
+def test_plain_http_is_spoken_in_development_with_this_machine_alone(tmp_path: Path):
+    here, there = "http://127.0.0.1:9001", "http://10.1.2.3:9001"
+    assert load(tmp_path, ENV="development", OUTBOUND_ALLOW=here).outbound_allow == (here,)
+    for env, origin in (("development", there), ("production", here), ("production", there)):
+        assert f"NIAGA_OUTBOUND_ALLOW has {origin}" in refused(tmp_path, ENV=env, OUTBOUND_ALLOW=origin)[0]
 
 
 def test_development_makes_its_keys_and_production_asks_for_them(tmp_path: Path):
