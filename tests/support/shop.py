@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 from tests.support.catalogue import a_product, a_variant
 
-from niaga.accounts.public import create_staff
+from niaga.accounts.public import Passwords, create_staff
 from niaga.app import Shop, assemble_shop, make_shop
 from niaga.catalogue.public import create_products
 from niaga.inventory.public import Quantity, Reason, Source, StockKey, receive_stock
@@ -126,12 +126,19 @@ def an_order(*lines: tuple[str, int], **changes: Any) -> dict[str, Any]:
 
 @asynccontextmanager
 async def open_shop(
-    database: Database, folder: Path, *, stock: dict[str, int] | None = None, **flags: Any
+    database: Database,
+    folder: Path,
+    *,
+    stock: dict[str, int] | None = None,
+    passwords: Passwords | None = None,
+    **flags: Any,
 ) -> AsyncIterator[OpenShop]:
     """A shop in Bandung that sells coffee: settings, tariffs to Jakarta, staff, and stock by SKU."""
     settings = load_settings({"env": "development", "data": str(folder), "relay": "off", **flags}, {}, folder)
     mail = KeptMail()
     shop = make_shop(settings, database, mail)  # type: ignore[arg-type]
+    if passwords is not None:
+        shop = replace(shop, passwords=passwords)
     shelves = {"KOPI-250": 100, "TEH-100": 100} if stock is None else stock
     owner_key, staff_key = await database.write(lambda tx: fit_out(tx, shelves))
     application: Any = assemble_shop(shop)

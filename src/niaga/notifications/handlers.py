@@ -1,10 +1,11 @@
-"""Who is told of what: two subscriptions, so that trouble with one mailbox never repeats or delays the other's mail."""
+"""Who is told of an order: two subscriptions, so that trouble with one mailbox never repeats or delays the other's mail."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from niaga.notifications.accounts import account_subscriptions
 from niaga.notifications.letters import buyer, owner
 from niaga.notifications.newsroom import Newsroom
 from niaga.notifications.rendering import letter_html, letter_text
@@ -47,6 +48,7 @@ def subscriptions(mailer: Mailer | None, public_url: str, shop_settings: Setting
     return [
         teller(BUYER, buyer.LETTERS, lambda news: news.order.contact.email, due_to_buyer),
         teller(OWNER, owner.LETTERS, lambda news: news.shop.notification_email, due_to_owner),
+        *account_subscriptions(mailer, shop_settings),
     ]
 
 

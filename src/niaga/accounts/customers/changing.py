@@ -52,7 +52,7 @@ def change_password(tx: Transaction, seen: Customer, password_hash: str, *, sess
 
     Raises CustomerStale when the account was changed since it was seen.
     """
-    device = find_device(tx, session.session_id)
+    device = find_device(tx, session.session_id) or ""
     changed = put_password(tx, seen, password_hash)
     return enter(tx, changed, proof=session.proof, device=device)
 

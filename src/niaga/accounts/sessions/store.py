@@ -119,10 +119,10 @@ def list_sessions(db: Reader, kind: HolderKind, holder_id: str) -> list[Session]
     ]
 
 
-def find_device(db: Reader, session_id: str) -> str:
-    """What the session's device called itself."""
-    sealed = db.execute(_DEVICE, {"session": session_id}).scalar_one()
-    return db.vault.open(sealed, table="session", column="device", row=session_id)
+def find_device(db: Reader, session_id: str) -> str | None:
+    """What the session's device called itself, if the session is known."""
+    sealed = db.execute(_DEVICE, {"session": session_id}).scalar_one_or_none()
+    return sealed and db.vault.open(sealed, table="session", column="device", row=session_id)
 
 
 def touch_session(tx: Transaction, session_id: str, at: datetime) -> None:

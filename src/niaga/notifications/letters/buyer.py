@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 def _to_buyer(news: News, *, subject: str, preview: str, heading: str, blocks: list[Block]) -> Letter:
     language = news.buyer_language
-    footer = contact_line(news, language)
+    footer = contact_line(news.shop, language)
     return letter(news, language, subject=subject, preview=preview, heading=heading, blocks=blocks, footer=footer)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from niaga.orders.public import Order, OrderLine
     from niaga.payments.public import Payment
     from niaga.platform.language import Language
+    from niaga.shop.public import ShopSettings
 
 _FOUR_DIGITS = 1000
 
@@ -125,9 +126,9 @@ def address_facts(order: Order, language: Language) -> Facts:
     return Facts(translate("Shipped to", language), rows)
 
 
-def contact_line(news: News, language: Language) -> str:
+def contact_line(shop: ShopSettings, language: Language) -> str:
     """How a buyer reaches the shop; empty for a shop that says nothing."""
-    contact = news.shop.contact
+    contact = shop.contact
     ways = [
         one_line(way)
         for way in (contact.email, contact.whatsapp and f"WhatsApp {contact.whatsapp}", contact.phone)

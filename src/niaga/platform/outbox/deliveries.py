@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from niaga.platform.outbox.subscriptions import Delivery
 
 _TOGETHER = 8
+_URGENT_BESIDE = 4
 _LAST_SECONDS = 5.0
 _NEVER_ENDED = "NeverEnded"
 _Thing = tuple[str, str, str]
@@ -101,7 +102,10 @@ class Deliveries:
             if _thing(one) not in self._under_way:
                 firsts.setdefault(_thing(one), one)
         longest_due = sorted(firsts.values(), key=lambda due: (due.available_at, due.id))
-        return longest_due[: _TOGETHER - len(self._under_way)]
+        urgent = [one for one in longest_due if self._deliveries[one.handler].urgent]
+        chosen = urgent[: _TOGETHER + _URGENT_BESIDE - len(self._under_way)]
+        room = max(0, _TOGETHER - len(self._under_way) - len(chosen))
+        return chosen + [one for one in longest_due if not self._deliveries[one.handler].urgent][:room]
 
     def _lease_span(self, one: DueTask) -> timedelta:
         return timedelta(seconds=self._deliveries[one.handler].timeout_seconds * 2)

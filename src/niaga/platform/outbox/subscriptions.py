@@ -36,11 +36,13 @@ class Delivery:
     """A handler that talks to the outside (mail, webhook). Called outside any transaction, at least once.
 
     Whatever it raises has it called again later; Undeliverable has the task given up. The attempt is counted before it
-    is called, so that a process which dies of one cannot die of it forever.
+    is called, so that a process which dies of one cannot die of it forever. What is `urgent` goes out before what is not,
+    and has places of its own: somebody sits waiting for it, whatever else there is to send.
     """
 
     deliver: Outside
     timeout_seconds: float = 30.0
+    urgent: bool = False
 
 
 @dataclass(frozen=True)

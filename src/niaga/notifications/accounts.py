@@ -1,0 +1,172 @@
+"""Who is told of an account: codes to the address they prove, news to its owner. Codes go out before everything else.
+
+A code is in no event and no row; it is made here from the question's row, and not sent any more when the question was
+answered, is over, or has a newer code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from niaga.accounts.public import (
+    Purpose,
+    Target,
+    code_for,
+    find_customer,
+    find_device,
+    find_question,
+    targets_of,
+)
+from niaga.notifications.letters import account
+from niaga.notifications.letters.account import AccountNews
+from niaga.notifications.rendering import letter_html, letter_text
+from niaga.platform.language import Language
+from niaga.platform.logging import get_logger
+from niaga.platform.mail import Mailer, MailTrouble, Message
+from niaga.platform.outbox import Delivery, Subscription, Undeliverable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from niaga.notifications.model import Letter
+    from niaga.platform.database import Database, Reader
+    from niaga.platform.outbox import RecordedEvent
+    from niaga.shop.public import SettingsCache
+
+CODE, OWN = "notifications.send_code", "notifications.tell_customer"
+_TIMEOUT_SECONDS = 45.0
+_log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A letter that is due: its name, to whom, in which language, and what it tells."""
+
+    kind: str
+    write: Callable[[AccountNews], Letter]
+    to: Target
+    language: str
+    code: str = ""
+    device: str = ""
+
+
+Finding = Callable[["Reader", "RecordedEvent"], _Due | None]
+
+
+def account_subscriptions(mailer: Mailer | None, shop_settings: SettingsCache) -> list[Subscription]:
+    """The subscriptions of letters about accounts. Without a mailer none is due."""
+
+    async def due_codes(events: Sequence[RecordedEvent]) -> Sequence[RecordedEvent]:
+        return [event for event in events if mailer and event.data.get("purpose") != Purpose.NOBODY]
+
+    async def due_news(events: Sequence[RecordedEvent]) -> Sequence[RecordedEvent]:
+        return events if mailer else []
+
+    def post(handler: str, finding: dict[str, Finding], *, urgent: bool) -> Delivery:
+        one = _Post(mailer, shop_settings, handler, finding)
+        return Delivery(one.deliver, timeout_seconds=_TIMEOUT_SECONDS, urgent=urgent)
+
+    return [
+        Subscription(CODE, frozenset(_CODES), post(CODE, _CODES, urgent=True), choose=due_codes),
+        Subscription(OWN, frozenset(_NEWS), post(OWN, _NEWS, urgent=False), choose=due_news),
+    ]
+
+
+class _Post:
+    """Finds what an event has become, writes the letter and sends it; the event's id names it, also a second time."""
+
+    def __init__(
+        self, mailer: Mailer | None, shop_settings: SettingsCache, handler: str, finding: dict[str, Finding]
+    ) -> None:
+        self._mailer = mailer
+        self._shop_settings = shop_settings
+        self._handler = handler
+        self._finding = finding
+
+    async def deliver(self, database: Database, event: RecordedEvent) -> None:
+        """Read everything first, then send with nothing open. Raises Undeliverable, MailTrouble."""
+        find = self._finding[event.kind]
+        due = await database.read(lambda db: find(db, event))
+        if due is None or self._mailer is None:
+            _log.info("notifications.skipped", why="it is no longer true", **self._which(event))
+            return
+        news = AccountNews(
+            shop=await self._shop_settings.current(),
+            language=Language.EN if due.language == Language.EN else Language.ID,
+            at=event.at,
+            code=due.code,
+            device=due.device,
+        )
+        await self._send(event, due, due.write(news))
+
+    async def _send(self, event: RecordedEvent, due: _Due, letter: Letter) -> None:
+        assert self._mailer is not None, "looked at before"
+        message = Message(
+            id=f"{event.id}.{self._handler.rpartition('_')[2]}",
+            kind=due.kind,
+            to=due.to.address,
+            subject=letter.subject,
+            text=letter_text(letter),
+            html=letter_html(letter),
+            at=event.at,
+            language=letter.language,
+        )
+        try:
+            await self._mailer.send(message)
+        except MailTrouble as trouble:
+            _log.warning("notifications.not_sent", why=str(trouble), final=trouble.permanent, **self._which(event))
+            if trouble.permanent:
+                raise Undeliverable(str(trouble)) from None
+            raise
+        _log.info("notifications.sent", **self._which(event))
+
+    def _which(self, event: RecordedEvent) -> dict[str, str]:
+        return {"handler": self._handler, "kind": event.kind, "event_id": event.id}
+
+
+def _asked(db: Reader, event: RecordedEvent) -> _Due | None:
+    asked = find_question(db, event.aggregate_id)
+    if asked is None or asked.used_at is not None or asked.expires_at <= db.now or asked.issue != event.version:
+        return None
+    if asked.purpose is Purpose.KNOWN:
+        return _Due(account.KNOWN, account.known, asked.target, asked.language)
+    kind, write = account.CODE_KINDS[asked.purpose], account.CODES[asked.purpose]
+    return _Due(kind, write, asked.target, asked.language, code=code_for(db.vault, asked))
+
+
+def _password_changed(db: Reader, event: RecordedEvent) -> _Due | None:
+    return _to_owner(db, event.aggregate_id, account.PASSWORD_CHANGED, account.password_changed)
+
+
+def _signed_in(db: Reader, event: RecordedEvent) -> _Due | None:
+    device = find_device(db, event.aggregate_id)
+    return _to_owner(db, event.data["customer_id"], account.SIGNED_IN, account.signed_in, device=device or "")
+
+
+def _address_changed(db: Reader, event: RecordedEvent) -> _Due | None:
+    asked, who = find_question(db, event.data["verification_id"]), find_customer(db, event.aggregate_id)
+    if asked is None or asked.wish is None or who is None:
+        return None
+    former = Target(channel=asked.target.channel, address=asked.wish)
+    return _Due(account.ADDRESS_CHANGED, account.address_changed, former, who.language)
+
+
+def _to_owner(
+    db: Reader, customer_id: str, kind: str, write: Callable[[AccountNews], Letter], *, device: str = ""
+) -> _Due | None:
+    """By mail where she has an address, else by WhatsApp."""
+    who = find_customer(db, customer_id)
+    targets = [] if who is None else targets_of(who)
+    if who is None or not targets:
+        return None
+    return _Due(kind, write, targets[0], who.language, device=device)
+
+
+_CODES: dict[str, Finding] = {"verification.asked": _asked}
+_NEWS: dict[str, Finding] = {
+    "customer.password_changed": _password_changed,
+    "customer.address_changed": _address_changed,
+    "session.signed_in_anew": _signed_in,
+}
