@@ -27,6 +27,7 @@ import niaga.regions.http
 import niaga.shipping.http
 import niaga.shop.http
 import niaga.storefront.http
+import niaga.trail.http
 from niaga.accounts.public import Passwords, Sessions, StaffKeys, purge_questions, purge_sessions
 from niaga.cart.public import purge_carts
 from niaga.catalogue.public import VariantCache, find_variants_by_sku
@@ -95,6 +96,7 @@ _ROOMS = (
     niaga.fulfilment.http,
     niaga.notifications.http,
     niaga.realtime.http,
+    niaga.trail.http,
     niaga.storefront.http,
 )
 

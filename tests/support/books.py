@@ -66,6 +66,6 @@ async def slots(shop: OpenShop) -> list[Any]:
 
 
 async def audited(shop: OpenShop) -> list[str]:
-    """What staff did, in order."""
-    rows = await query(shop, "SELECT action FROM audit_entry WHERE actor_kind = 'staff' ORDER BY id")
+    """What staff did, in order; not what they looked at."""
+    rows = await query(shop, "SELECT action FROM audit_entry WHERE actor_kind = 'staff' AND action <> 'personal_data.read' ORDER BY id")
     return [row.action for row in rows]

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     SETTINGS_WRITE = "settings.write"
     STAFF_WRITE = "staff.write"
     METRICS_READ = "metrics.read"
+    AUDIT_READ = "audit.read"
 
 
 class Staff(msgspec.Struct, frozen=True, kw_only=True):

@@ -63,6 +63,8 @@ from niaga.platform.http import (
     answer_once,
     answer_response,
     language_of,
+    note_read,
+    note_read_in,
     once_required,
     principal_of,
 )
@@ -180,6 +182,7 @@ async def cancel_own_order(request: ShopRequest, order_id: str, database: Databa
     tags=["orders"],
     summary="Take an order for a buyer",
     operation_id="take_order",
+    reads="order",
     refuses=(*NOT_PLACED, ExternalNumberTaken),
 )
 async def take_order(
@@ -192,7 +195,8 @@ async def take_order(
     if data.override is not None and Permission.ORDERS_OVERRIDE not in principal_of(request).permissions:
         raise Forbidden(Permission.ORDERS_OVERRIDE.value)
     asked = order_request(data, regions, language=language_of(request))
-    return _answer(await checkout.place(asked, actor_of(request), once_required(request)))
+    answer = _answer(await checkout.place(asked, actor_of(request), once_required(request)))
+    return await note_read_in(request, answer, "ord")
 
 
 @get(
@@ -200,8 +204,10 @@ async def take_order(
     policy=staff(Permission.ORDERS_READ),
     tags=["orders"],
     summary="List orders",
+    reads="order",
 )
 async def list_all_orders(
+    request: ShopRequest,
     database: Database,
     status: OrderStatus | None = None,
     search: Annotated[
@@ -220,6 +226,7 @@ async def list_all_orders(
     An order is found by its buyer a moment after it was placed.
     """
     page = await database.read(lambda db: list_orders(db, status=status, search=search, limit=limit, cursor=cursor))
+    await note_read(request, (order.id for order in page.items))
     return OrderList(items=[_summary(order) for order in page.items], next_cursor=page.next_cursor)
 
 
@@ -228,11 +235,14 @@ async def list_all_orders(
     policy=staff(Permission.ORDERS_READ),
     tags=["orders"],
     summary="Read any order",
+    reads="order",
 )
 async def read_any_order(request: ShopRequest, order_id: str, database: Database) -> OrderView:
     """The order with its payment and timeline."""
     own = _id("ord", "order", order_id)
-    return await database.read(lambda db: _view(db, get_order(db, own), language_of(request)))
+    view = await database.read(lambda db: _view(db, get_order(db, own), language_of(request)))
+    await note_read(request, [own])
+    return view
 
 
 @post(
@@ -241,6 +251,7 @@ async def read_any_order(request: ShopRequest, order_id: str, database: Database
     status_code=200,
     tags=["orders"],
     summary="Cancel any order",
+    reads="order",
     refuses=(IllegalMove, NotCancellable),
 )
 async def cancel_any_order(
@@ -253,7 +264,8 @@ async def cancel_any_order(
         cancel_order(tx, actor_of(request), own, CancelReason.STAFF, note=data.note)
         return _view(tx, get_order(tx, own), language)
 
-    return await answer_once(request, database, act, lambda view: view, status=200)
+    answer = await answer_once(request, database, act, lambda view: view, status=200)
+    return await note_read_in(request, answer, "ord")
 
 
 @post(
@@ -262,6 +274,7 @@ async def cancel_any_order(
     status_code=200,
     tags=["payments"],
     summary="Confirm a transfer",
+    reads="order",
     refuses=(IllegalMove, Underpaid),
 )
 async def confirm_payment(
@@ -295,7 +308,8 @@ async def confirm_payment(
         changed = settle_payment(tx, actor_of(request), own, receipt)
         return _view(tx, get_order(tx, changed.id), language)
 
-    return await answer_once(request, database, act, lambda view: view, status=200, required=True)
+    answer = await answer_once(request, database, act, lambda view: view, status=200, required=True)
+    return await note_read_in(request, answer, "ord")
 
 
 def _answer(outcome: Placed | Replayed) -> Response[Any]:

@@ -24,7 +24,7 @@ from niaga.orders.public import (
     shown_token,
 )
 from niaga.platform.database import Database, Reader, Transaction
-from niaga.platform.http import Quantity, ShopRequest, actor_of, answer_once, language_of
+from niaga.platform.http import Quantity, ShopRequest, actor_of, answer_once, language_of, note_read_in
 
 Courier = Annotated[str, Meta(max_length=20, pattern=r"^[A-Za-z0-9][A-Za-z0-9 &+._-]*$")]
 Service = Annotated[str, Meta(max_length=20, pattern=r"^[A-Za-z0-9][A-Za-z0-9 &+._-]*$")]
@@ -153,6 +153,7 @@ async def list_order_shipments(order_id: str, database: Database) -> ShipmentLis
     status_code=200,
     tags=["fulfilment"],
     summary="Complete a shipped order",
+    reads="order",
     refuses=(IllegalMove,),
 )
 async def complete_shipped_order(request: ShopRequest, order_id: str, database: Database) -> Response[OrderWire]:
@@ -162,7 +163,8 @@ async def complete_shipped_order(request: ShopRequest, order_id: str, database: 
     def act(tx: Transaction) -> OrderWire:
         return _order(tx, complete_order(tx, actor_of(request), own), language)
 
-    return await answer_once(request, database, act, lambda wire: wire, status=200)
+    answer = await answer_once(request, database, act, lambda wire: wire, status=200)
+    return await note_read_in(request, answer, "ord")
 
 
 @post(

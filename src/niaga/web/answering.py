@@ -82,6 +82,7 @@ class Answering:
     async def send(self, message: Message) -> None:
         """Dress the start, hold back what needs a tag, and pass the rest on."""
         if message["type"] == "http.response.start":
+            self._check_read(message["status"])
             self.started = True
             self.status = message["status"]
             headers = list(message["headers"])
@@ -97,6 +98,12 @@ class Answering:
             if self.without_body:
                 message["body"] = b""
         await self._send(message)
+
+    def _check_read(self, status: int) -> None:
+        # Before the router has found one, there is no handler.
+        handler: Any = self._scope.get("route_handler")
+        if status < HTTPStatus.BAD_REQUEST and handler is not None and "reads" in handler.opt:
+            assert self._exchange.read_noted, "personal data leaves only when it was noted who is shown it"
 
     def _wants_tag(self, status: int) -> bool:
         # Before the router has found one, there is no handler.

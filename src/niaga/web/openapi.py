@@ -137,6 +137,8 @@ def _operation(operation: Operation, shapes: dict[int, dict[str, Any]], componen
     permission = getattr(operation.policy, "permission", None)
     if permission:
         written["x-permission"] = permission
+    if "reads" in handler.opt:
+        written["x-reads"] = handler.opt["reads"]
     if handler.deprecated:
         written["deprecated"] = True
     return written

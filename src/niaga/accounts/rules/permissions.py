@@ -7,7 +7,7 @@ from niaga.accounts.model import Permission, Role
 from niaga.foundation.errors import invalid_field
 
 # Staff run the shop from day to day; what changes its terms, its people or agreed prices is the owner's.
-_OWNERS_ALONE = frozenset({Permission.SETTINGS_WRITE, Permission.STAFF_WRITE, Permission.ORDERS_OVERRIDE})
+_OWNERS_ALONE = frozenset({Permission.SETTINGS_WRITE, Permission.STAFF_WRITE, Permission.ORDERS_OVERRIDE, Permission.AUDIT_READ})
 PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
     {Role.OWNER: frozenset(Permission), Role.STAFF: frozenset(Permission) - _OWNERS_ALONE}
 )

@@ -34,6 +34,7 @@ from niaga.platform.http.policy import (
     admit,
     bearer_token,
 )
+from niaga.platform.http.reads import note_read, note_read_in
 from niaga.platform.http.wire import (
     Amount,
     Grams,
@@ -84,6 +85,8 @@ __all__ = [
     "language_of",
     "network_of",
     "network_of_request",
+    "note_read",
+    "note_read_in",
     "once_claim",
     "once_required",
     "principal_of",

@@ -57,7 +57,7 @@ class Exchange:
     answer will be sent.
     """
 
-    __slots__ = ("head_only", "language", "principal", "request_id", "seen", "trace", "trace_id", "tree")
+    __slots__ = ("head_only", "language", "principal", "read_noted", "request_id", "seen", "trace", "trace_id", "tree")
 
     def __init__(self, seen: Mapping[bytes, bytes], *, trace: TraceContext | None = None, request_id: str = "") -> None:
         trace = trace or TraceContext(new_trace_id())
@@ -66,6 +66,7 @@ class Exchange:
         self.request_id = request_id or self.trace_id
         self.trace = TraceContext(trace.trace_id, trace.span_id, trace.sampled, self.request_id)
         self.head_only = False
+        self.read_noted = False
         self.language: Language | None = None
         self.principal = GUEST
         self.tree: Any = None
