@@ -26,11 +26,11 @@ def create_table(name: str, *columns: sa.schema.SchemaItem, **options: Any) -> N
         op.create_table(name, *columns, **_TABLE_OPTIONS, **_MARIADB_OPTIONS, **options)
 
 
-def create_index(name: str, table: str, columns: list[str], *, unique: bool = False) -> None:
-    """Create an index unless it exists."""
+def create_index(name: str, table: str, columns: list[str], *, unique: bool = False, **options: Any) -> None:
+    """Create an index unless it exists. `options` are SQLAlchemy's, such as `postgresql_where=…`."""
     known = {index["name"] for index in sa.inspect(_connection()).get_indexes(table)}
     if name not in known:
-        op.create_index(name, table, columns, unique=unique)
+        op.create_index(name, table, columns, unique=unique, **options)
 
 
 def add_column(table: str, column: sa.Column[Any]) -> None:
@@ -49,9 +49,9 @@ def insert_once(table: sa.TableClause, key: str, rows: list[dict[str, Any]]) -> 
             connection.execute(sa.insert(table).values(**row))
 
 
-def refuse_changes(table: str) -> None:
+def refuse_changes(table: str, verbs: tuple[str, ...] = ("UPDATE", "DELETE")) -> None:
     """Make a table append-only: a trigger refuses every UPDATE and DELETE, whoever sends it."""
-    for verb in ("UPDATE", "DELETE"):
+    for verb in verbs:
         _refuse(table, verb)
 
 
