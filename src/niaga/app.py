@@ -22,13 +22,23 @@ import niaga.fulfilment.http
 import niaga.inventory.http
 import niaga.notifications.http
 import niaga.orders.http
+import niaga.privacy.http
 import niaga.realtime.http
 import niaga.regions.http
 import niaga.shipping.http
 import niaga.shop.http
 import niaga.storefront.http
 import niaga.trail.http
-from niaga.accounts.public import Passwords, Sessions, StaffKeys, purge_questions, purge_sessions
+from niaga.accounts.public import (
+    FactorDesk,
+    Passwords,
+    Sessions,
+    StaffDoor,
+    StaffKeys,
+    purge_challenges,
+    purge_questions,
+    purge_sessions,
+)
 from niaga.cart.public import purge_carts
 from niaga.catalogue.public import VariantCache, find_variants_by_sku
 from niaga.checkout.handlers import SUBSCRIPTIONS as CHECKOUT
@@ -56,11 +66,13 @@ from niaga.platform.housekeeping import Duty, keep_house
 from niaga.platform.idempotency import purge_answers
 from niaga.platform.logging import configure_logging
 from niaga.platform.mail import make_mailbox, make_mailer
+from niaga.platform.messaging import make_messenger
 from niaga.platform.outbox import Relay, Tail
 from niaga.platform.settings import load_audit_keys, load_keyring
 from niaga.platform.telemetry import RequestFigures, make_tracer
 from niaga.platform.throttle import Throttle, purge_allowances
 from niaga.platform.timekeeping import set_clock, watch_clock
+from niaga.privacy.public import purge_consents
 from niaga.realtime.public import Hub, Rights
 from niaga.regions.public import Regions
 from niaga.shipping.public import QuoteDesk, Tariffs
@@ -79,7 +91,9 @@ if TYPE_CHECKING:
 
     from litestar import Litestar
 
+    from niaga.accounts.ports import ShopName
     from niaga.platform.mail import Mailer
+    from niaga.platform.messaging import Messenger
     from niaga.platform.settings import Settings
     from niaga.web.gate import Gate
 
@@ -96,6 +110,7 @@ _ROOMS = (
     niaga.fulfilment.http,
     niaga.notifications.http,
     niaga.realtime.http,
+    niaga.privacy.http,
     niaga.trail.http,
     niaga.storefront.http,
 )
@@ -110,6 +125,8 @@ DUTIES = (
     Duty("forget full allowances", 600.0, purge_allowances),
     Duty("forget sessions", 600.0, purge_sessions),
     Duty("forget codes", 600.0, purge_questions),
+    Duty("forget unanswered passkeys", 600.0, purge_challenges),
+    Duty("forget old consents", 3600.0, purge_consents),
     Duty("seal the audit trail", 5.0, lambda tx: seal_entries(tx, _SEALER), is_due=has_unsealed),
     Duty("seal late entries of the audit trail", 3600.0, lambda tx: seal_late_entries(tx, _SEALER)),
 )
@@ -124,6 +141,7 @@ class Shop:
     database: Database
     throttle: Throttle
     mailer: Mailer | None
+    messenger: Messenger | None
     regions: Regions
     shop_settings: SettingsCache
     staff_keys: StaffKeys
@@ -178,13 +196,18 @@ async def prepare_schema(database: Database) -> None:
     await migrate(database)
 
 
-def make_shop(settings: Settings, database: Database | None = None, mailer: Mailer | None = None) -> Shop:
-    """Every live object, wired; nothing is opened yet. A database or mailer given is used instead of the settings' own."""
+def make_shop(
+    settings: Settings,
+    database: Database | None = None,
+    mailer: Mailer | None = None,
+    messenger: Messenger | None = None,
+) -> Shop:
+    """Every live object, wired; nothing is opened yet. What is given is used instead of the settings' own."""
     database = database or make_database(settings)
     database.tracer = make_tracer(settings.otlp_endpoint)
-    mailer = mailer or make_mailer(settings)
+    mailer, messenger = mailer or make_mailer(settings), messenger or make_messenger(settings)
     shop_settings, variants, tariffs = SettingsCache(database), VariantCache(database), Tariffs()
-    staff_keys = StaffKeys(database)
+    staff_keys, sessions = StaffKeys(database), Sessions(database)
     regions = Regions()
     return Shop(
         settings=settings,
@@ -192,10 +215,11 @@ def make_shop(settings: Settings, database: Database | None = None, mailer: Mail
         database=database,
         throttle=Throttle(database, lifted=settings.development and not settings.throttle),
         mailer=mailer,
+        messenger=messenger,
         regions=regions,
         shop_settings=shop_settings,
         staff_keys=staff_keys,
-        sessions=Sessions(database),
+        sessions=sessions,
         passwords=Passwords(),
         readings=Readings(database),
         tariffs=tariffs,
@@ -209,7 +233,7 @@ def make_shop(settings: Settings, database: Database | None = None, mailer: Mail
         ),
         answered=RequestFigures(),
         hot_reads=HotReads(database),
-        hub=Hub(database, Tail(database), Rights(database, staff_keys), most_streams=settings.streams),
+        hub=Hub(database, Tail(database), Rights(database, StaffDoor(staff_keys, sessions)), most_streams=settings.streams),
         storefront=Storefront(Api(), database.vault, settings.public_url),
     )
 
@@ -274,6 +298,7 @@ def _dependencies(shop: Shop) -> dict[str, object]:
         "staff_keys": shop.staff_keys,
         "sessions": shop.sessions,
         "passwords": shop.passwords,
+        "factors": FactorDesk(shop.database, _name_of(shop), shop.settings.public_url),
         "readings": shop.readings,
         "tariffs": shop.tariffs,
         "quotes": shop.quotes,
@@ -289,6 +314,13 @@ def _dependencies(shop: Shop) -> dict[str, object]:
         ),
         "hub": shop.hub,
     }
+
+
+def _name_of(shop: Shop) -> ShopName:
+    async def name() -> str:
+        return (await shop.shop_settings.current()).name
+
+    return name
 
 
 @asynccontextmanager

@@ -33,6 +33,10 @@ PASSWORDS = Rule(name="accounts.passwords", limit=10, per=_HOUR, burst=10)
 PASSWORDS_BY_HOST = Rule(name="accounts.passwords_by_host", limit=60, per=_HOUR, burst=30)
 PASSWORDS_BY_NETWORK = Rule(name="accounts.passwords_by_network", limit=300, per=_HOUR, burst=100)
 
+# Right codes of an app are not given back: twenty an hour are more than anybody types.
+OTP_TRIES = Rule(name="accounts.otp_tries", limit=10, per=_HOUR, burst=10)
+PASSKEYS_BY_NETWORK = Rule(name="accounts.passkeys_by_network", limit=600, per=_HOUR, burst=200)
+
 
 def sending_a_code(request: Connection, target: Target) -> tuple[Allowance, ...]:
     """What a code costs that somebody wants sent."""
@@ -58,6 +62,11 @@ def trying_a_password(request: Connection, who: str) -> tuple[Allowance, ...]:
         PASSWORDS_BY_HOST.about(_host(request)),
         PASSWORDS_BY_NETWORK.about(network_of_request(request)),
     )
+
+
+def asking_for_a_passkey(request: Connection) -> tuple[Allowance, ...]:
+    """What signing in with a passkey costs, a step."""
+    return (PASSKEYS_BY_NETWORK.about(network_of_request(request)),)
 
 
 def _host(request: Connection) -> str:

@@ -1,8 +1,5 @@
 """The door of accounts: staff and keys for the command line, the policies of routes for http.py files, sessions."""
 
-from niaga.accounts.actions import create_staff, revoke_key
-from niaga.accounts.queries import authenticate_key
-
 from niaga.accounts.customers.changing import (
     ask_new_address,
     change_customer,
@@ -15,7 +12,14 @@ from niaga.accounts.customers.joining import Wish, ask_to_join, join
 from niaga.accounts.customers.resetting import ask_reset, reset_password
 from niaga.accounts.customers.signing_in import sign_in
 from niaga.accounts.customers.store import find_customer
-from niaga.accounts.gate import StaffKeys, staff
+from niaga.accounts.factors.actions import purge_challenges, remove_factors
+from niaga.accounts.factors.desk import FactorDesk
+from niaga.accounts.factors.model import Holder
+from niaga.accounts.gate import StaffDoor, require_permission, staff, staff_member, staff_session, visitor_of
+from niaga.accounts.granting import OPERATOR, Grantor
+from niaga.accounts.keys.actions import KeyWish, create_key, revoke_key
+from niaga.accounts.keys.gate import StaffKeys
+from niaga.accounts.keys.queries import authenticate_key
 from niaga.accounts.model import (
     Channel,
     Customer,
@@ -27,23 +31,45 @@ from niaga.accounts.model import (
     Role,
     SessionPrincipal,
     Staff,
+    StaffChange,
     StaffPrincipal,
+    StaffWish,
     Target,
 )
 from niaga.accounts.passwords import Passwords
+from niaga.accounts.roles.actions import change_role, create_role, delete_role
+from niaga.accounts.roles.queries import list_roles
 from niaga.accounts.rules.emails import normalised_email
-from niaga.accounts.rules.permissions import PERMISSIONS
+from niaga.accounts.rules.permissions import NEEDS_SECOND_FACTOR, PERMISSIONS
 from niaga.accounts.sessions.actions import begin_session, end_session, end_sessions, purge_sessions
 from niaga.accounts.sessions.gate import Sessions, customer, session_of
 from niaga.accounts.sessions.store import find_device
+from niaga.accounts.staff.actions import (
+    change_staff,
+    create_staff,
+    disable_staff,
+    invite_again,
+    invite_staff,
+    revoke_key_of,
+)
+from niaga.accounts.staff.entrance.actions import begin_staff_session, change_own_password, note_many_tries
+from niaga.accounts.staff.invitations import Invitation, accept_invitation, find_invitation
+from niaga.accounts.staff.queries import find_staff_by_email, list_staff
 from niaga.accounts.verification.actions import ask_again, code_for, purge_questions
 from niaga.accounts.verification.store import find_question
 
 __all__ = [
+    "NEEDS_SECOND_FACTOR",
+    "OPERATOR",
     "PERMISSIONS",
     "Channel",
     "Customer",
+    "FactorDesk",
+    "Grantor",
+    "Holder",
     "HolderKind",
+    "Invitation",
+    "KeyWish",
     "Passwords",
     "Permission",
     "Proof",
@@ -53,36 +79,62 @@ __all__ = [
     "SessionPrincipal",
     "Sessions",
     "Staff",
+    "StaffChange",
+    "StaffDoor",
     "StaffKeys",
     "StaffPrincipal",
+    "StaffWish",
     "Target",
     "Wish",
+    "accept_invitation",
     "ask_again",
     "ask_new_address",
     "ask_reset",
     "ask_to_join",
     "authenticate_key",
     "begin_session",
+    "begin_staff_session",
     "change_customer",
+    "change_own_password",
     "change_password",
+    "change_role",
+    "change_staff",
     "code_for",
+    "create_key",
+    "create_role",
     "create_staff",
     "customer",
+    "delete_role",
+    "disable_staff",
     "end_session",
     "end_sessions",
     "find_customer",
     "find_device",
+    "find_invitation",
     "find_question",
+    "find_staff_by_email",
     "get_customer",
+    "invite_again",
+    "invite_staff",
     "join",
+    "list_roles",
+    "list_staff",
     "normalised_email",
+    "note_many_tries",
+    "purge_challenges",
     "purge_questions",
     "purge_sessions",
+    "remove_factors",
+    "require_permission",
     "reset_password",
     "revoke_key",
+    "revoke_key_of",
     "session_of",
     "sign_in",
     "staff",
+    "staff_member",
+    "staff_session",
     "take_new_address",
     "targets_of",
+    "visitor_of",
 ]

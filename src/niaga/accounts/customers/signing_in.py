@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from niaga.accounts.customers import store
 from niaga.accounts.customers.entering import enter
-from niaga.accounts.errors import SignInFailed
+from niaga.accounts.errors import PasskeyUnknown, SignInFailed
 from niaga.accounts.factors.actions import prove_second_factor
 from niaga.accounts.factors.model import Holder
-from niaga.accounts.model import HolderKind
+from niaga.accounts.factors.passkeys import count_signature
+from niaga.accounts.model import HolderKind, Proof
 
 if TYPE_CHECKING:
+    from niaga.accounts.factors.passkeys import Signature
     from niaga.accounts.model import Customer, SignedIn
     from niaga.platform.database import Transaction
 
@@ -31,3 +33,14 @@ def sign_in(
         store.renew_hash(tx, found, renewed_hash)
     proof = prove_second_factor(tx, Holder(HolderKind.CUSTOMER, found.id), otp)
     return enter(tx, found, proof=proof, device=device)
+
+
+def sign_in_by_passkey(tx: Transaction, signature: Signature, *, device: str) -> SignedIn:
+    """Begin a session for the customer whose passkey signed. Raises PasskeyUnknown, PasskeyRefused, SignInFailed."""
+    holder = count_signature(tx, signature)
+    if holder.kind is not HolderKind.CUSTOMER:
+        raise PasskeyUnknown
+    found = store.find_customer(tx, holder.id)
+    if found is None or found.disabled_at is not None:
+        raise SignInFailed
+    return enter(tx, found, proof=Proof.PASSKEY, device=device)
