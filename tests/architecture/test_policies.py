@@ -12,6 +12,13 @@ from tests.support.edge_app import edge_app
 from niaga.platform.http import PUBLIC
 from niaga.web.operations import BadRoute, operations_of
 
+ENTRANCES = {
+    "/admin/v1/sessions",
+    "/admin/v1/sessions/passkey",
+    "/admin/v1/sessions/passkey/options",
+    "/admin/v1/staff/accept",
+}
+
 
 def refusal(*handlers: HTTPRouteHandler) -> str:
     with pytest.raises(BadRoute) as refused:
@@ -25,10 +32,11 @@ def test_every_route_of_every_room_has_a_policy():
 
 
 def test_staff_routes_are_not_public():
-    open_ones = [
+    open_ones = {
         one.path for one in operations_of(whole_app().app) if one.path.startswith("/admin/") and one.policy is PUBLIC
-    ]
-    assert open_ones == []
+    }
+    # Whoever comes in for the first time, or again, has nothing to show yet.
+    assert open_ones <= ENTRANCES
 
 
 def test_a_route_without_a_policy_stops_start_up():

@@ -21,7 +21,9 @@ PERSONAL = frozenset({
 # What the shop says of itself to everybody.
 OF_THE_SHOP = frozenset({"get_settings", "patch_settings"})
 # What somebody of staff is told of herself.
-OF_ONESELF = frozenset({"list_own_sessions", "read_staff_me", "sign_staff_in", "take_invitation"})
+OF_ONESELF = frozenset(
+    {"list_own_sessions", "open_staff_session_by_passkey", "read_staff_me", "sign_staff_in", "take_invitation"}
+)
 Document = dict[str, Any]
 
 

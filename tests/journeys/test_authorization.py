@@ -14,8 +14,7 @@ import pytest
 from tests.support.hostile import census
 from tests.support.shop import SYSTEM, OpenShop, an_order, bearer, fresh_key, open_shop
 
-from niaga.accounts.public import PERMISSIONS, Role, create_staff, revoke_key
-from niaga.accounts.queries import authenticate_key
+from niaga.accounts.public import PERMISSIONS, Role, authenticate_key, create_staff, revoke_key
 from niaga.foundation.identity import new_id
 from niaga.orders.public import access_token
 from niaga.platform.database import Database
@@ -111,7 +110,7 @@ async def test_only_staff_enter_the_doors_of_staff(shop: OpenShop) -> None:
 
 async def test_a_role_opens_what_it_permits_and_nothing_else(shop: OpenShop) -> None:
     for one in [one for one in await operations(shop) if one.security == "staff_key"]:
-        for role, headers in ((Role.STAFF, shop.staff), (Role.OWNER, shop.owner)):
+        for role, headers in ((Role.MANAGER, shop.staff), (Role.OWNER, shop.owner)):
             answer = await knock(shop, one, headers)
             if one.permission in PERMISSIONS[role]:
                 assert answer.status_code not in DENIED, f"{role} at {one.path}: {answer.text}"
@@ -238,7 +237,7 @@ async def test_a_cookie_only_reads(shop: OpenShop) -> None:
 
 
 async def test_a_revoked_key_opens_nothing_a_second_later(shop: OpenShop) -> None:
-    _, key = await shop.database.write(lambda tx: create_staff(tx, "dewi@example.com", "staff"))
+    _, key = await shop.database.write(lambda tx: create_staff(tx, "dewi@example.com", "manager"))
     path = "/admin/v1/orders"
     assert (await shop.client.get(path, headers=with_token(key))).status_code == 200
     person = await shop.database.read(lambda db: authenticate_key(db, key))

@@ -151,7 +151,7 @@ async def open_shop(
 def fit_out(tx: Any, stock: dict[str, int]) -> tuple[str, str]:
     """What a shop needs to sell; the keys of its owner and of a member of staff."""
     _, owner_key = create_staff(tx, "wati@example.com", "owner")
-    _, staff_key = create_staff(tx, "agus@example.com", "staff")
+    _, staff_key = create_staff(tx, "agus@example.com", "manager")
     accounts = (
         BankAccount(key="bca", bank="BCA", number="7391005123", holder="Toko Uji"),
         BankAccount(key="mandiri", bank="Mandiri", number="1310012345678", holder="Toko Uji"),

@@ -1,86 +1,146 @@
-"""The gate for staff: turns a request's key into somebody with permissions; routes name it as their policy."""
+"""The gate for staff: turns a request's key or session token into somebody with permissions; routes name it as policy.
 
-from typing import TYPE_CHECKING, Any
+A key may do what its owner's role and its own scopes allow; a sign-in what the role and its proof allow.
+"""
 
-from niaga.accounts import store
-from niaga.accounts.model import Permission, StaffPrincipal
-from niaga.accounts.queries import authenticate_key
-from niaga.accounts.remembering import Remembered
-from niaga.accounts.rules.lifetimes import is_seen_again
-from niaga.accounts.rules.permissions import PERMISSIONS
-from niaga.accounts.rules.tokens import KEY_PREFIX, token_hash
-from niaga.foundation.errors import NiagaError
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from niaga.accounts.errors import StrongerSignInRequired
+from niaga.accounts.granting import Grantor
+from niaga.accounts.keys.gate import StaffKeys
+from niaga.accounts.model import HolderKind, Permission, SessionPrincipal
+from niaga.accounts.rules.permissions import usable
+from niaga.accounts.rules.tokens import KEY_PREFIX, STAFF_PREFIX
+from niaga.accounts.sessions.gate import SCOPE_KEY, Sessions
 from niaga.platform.audit import Actor, ActorKind
-from niaga.platform.database import Database
 from niaga.platform.http import Forbidden, Policy, Principal, Unauthenticated, bearer_token
-from niaga.platform.logging import get_logger
 
 if TYPE_CHECKING:
     from litestar.connection import ASGIConnection
 
-SECURITY_SCHEME = "staff_key"
-_log = get_logger(__name__)
+    Connection = ASGIConnection[Any, Any, Any, Any]
+
+KEY_SCHEME = "staff_key"
+SESSION_SCHEME = "staff_session"
+_VISITOR = "niaga_staff"
 
 
-class StaffKeys:
-    """Knows whom keys stand for. One for each database; the composition root keeps it as `app.state.staff_keys`."""
+class Visitor(NamedTuple):
+    """Somebody of staff who came in: what the role allows, and what of it this key or sign-in may use."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._known: Remembered[StaffPrincipal] = Remembered()
+    staff_id: str
+    role: str
+    allowed: frozenset[Permission]
+    usable: frozenset[Permission]
+    until: datetime | None = None
+    session: SessionPrincipal | None = None
 
-    async def principal(self, key: str) -> StaffPrincipal | None:
-        """Whom the key stands for, at most half a second ago."""
-        digest = token_hash(key)
-        remembered = self._known.get(digest)
-        if remembered is not None:
-            return remembered
-        found = await self._database.read(lambda db: authenticate_key(db, key))
+    def require(self, permission: Permission) -> None:
+        """Raises Forbidden, or StrongerSignInRequired where only the proof is missing."""
+        if permission in self.usable:
+            return
+        if permission in self.allowed:
+            raise StrongerSignInRequired(permission.value)
+        raise Forbidden(permission.value)
+
+
+class StaffDoor:
+    """Finds out whom a key or a staff session stands for, at most half a second ago."""
+
+    def __init__(self, keys: StaffKeys, sessions: Sessions) -> None:
+        self._keys = keys
+        self._sessions = sessions
+
+    async def visitor(self, token: str) -> Visitor | None:
+        """Who comes with this token; None for one that opens nothing."""
+        if token.startswith(STAFF_PREFIX):
+            return await self._signed_in(token)
+        return await self._by_key(token) if token.startswith(KEY_PREFIX) else None
+
+    async def _by_key(self, token: str) -> Visitor | None:
+        found = await self._keys.principal(token)
         if found is None:
             return None
-        self._known.put(digest, found)
-        await self._note_use(found)
-        return found
+        return Visitor(found.staff_id, found.role, found.permissions, found.permissions, found.expires_at)
 
-    async def _note_use(self, found: StaffPrincipal) -> None:
-        at = self._database.clock.now()
-        if not is_seen_again(found.last_used_at, at):
-            return
-        try:
-            await self._database.write(lambda tx: store.touch_key(tx, found.key_id, at))
-        except NiagaError as error:
-            # Who may enter does not depend on this note.
-            _log.warning("key_use.not_noted", reason=error.code)
+    async def _signed_in(self, token: str) -> Visitor | None:
+        found = await self._sessions.principal(token)
+        if found is None or found.holder_kind is not HolderKind.STAFF or found.role is None:
+            return None
+        within = usable(found.permissions, found.proof)
+        return Visitor(found.holder_id, found.role, found.permissions, within, session=found)
 
 
 class _StaffPolicy:
-    """Opens a route to whoever comes with a key whose role has the permission."""
+    """Opens a route to staff: with a permission where it asks for one, else to everybody who works here."""
 
-    def __init__(self, permission: Permission) -> None:
-        self.security: tuple[str, ...] = (SECURITY_SCHEME,)
-        self.permission = permission.value
+    def __init__(self, permission: Permission | None, *schemes: str) -> None:
+        self.security = schemes
+        if permission is not None:
+            self.permission = permission.value
         self._needed = permission
 
-    async def admit(self, request: "ASGIConnection[Any, Any, Any, Any]") -> Principal:
-        token = bearer_token(request)
-        if token is None or not token.startswith(KEY_PREFIX):
+    async def admit(self, request: "Connection") -> Principal:
+        token = bearer_token(request) or ""
+        state = request.app.state
+        visitor = await StaffDoor(state.staff_keys, state.sessions).visitor(token) if self._takes(token) else None
+        if visitor is None:
             raise Unauthenticated
-        keys: StaffKeys = request.app.state.staff_keys
-        person = await keys.principal(token)
-        if person is None:
-            raise Unauthenticated
-        granted = PERMISSIONS[person.role]
-        if self._needed not in granted:
-            raise Forbidden(permission=self.permission)
-        return Principal(Actor(ActorKind.STAFF, person.staff_id), granted)
+        if self._needed is not None:
+            visitor.require(self._needed)
+        request.scope[_VISITOR] = visitor  # type: ignore[literal-required]
+        if visitor.session is not None:
+            request.scope[SCOPE_KEY] = visitor.session  # type: ignore[literal-required]
+        return Principal(Actor(ActorKind.STAFF, visitor.staff_id), visitor.usable)
+
+    def _takes(self, token: str) -> bool:
+        return KEY_SCHEME in self.security or token.startswith(STAFF_PREFIX)
 
     def __repr__(self) -> str:
-        return f"staff({self.permission!r})"
+        if self._needed is not None:
+            return f"staff({self._needed.value!r})"
+        return "staff_member()" if KEY_SCHEME in self.security else "staff_session()"
+
+
+_MEMBER = _StaffPolicy(None, KEY_SCHEME, SESSION_SCHEME)
+_SESSION = _StaffPolicy(None, SESSION_SCHEME)
 
 
 def staff(permission: str) -> Policy:
-    """The policy of a route for staff: 401 without a valid key, 403 when its owner's role lacks the permission.
+    """The policy of a route for staff, by API key or session: 401 without one, 403 when it lacks the permission.
 
+    A sign-in without a second factor lacks whatever moves money or rights (403 `accounts.stronger_sign_in_required`).
     Raises ValueError, when the module is imported, for a permission that does not exist.
     """
-    return _StaffPolicy(Permission(permission))
+    return _StaffPolicy(Permission(permission), KEY_SCHEME, SESSION_SCHEME)
+
+
+def staff_member() -> Policy:
+    """The policy of a route for everybody who works here, by API key or session."""
+    return _MEMBER
+
+
+def staff_session() -> Policy:
+    """The policy of a route for whoever signed in as staff: a person at a screen, not a program with a key.
+
+    `session_of` gives the session.
+    """
+    return _SESSION
+
+
+def visitor_of(request: "Connection") -> Visitor:
+    """Who of staff came in by the policy of this route."""
+    found: Visitor = request.scope[_VISITOR]  # type: ignore[literal-required]
+    return found
+
+
+def require_permission(request: "Connection", permission: Permission) -> None:
+    """That who came in has this permission as well. Raises Forbidden, StrongerSignInRequired."""
+    visitor_of(request).require(permission)
+
+
+def grantor_of(request: "Connection") -> Grantor:
+    """Who came in, as somebody who gives and takes rights."""
+    visitor = visitor_of(request)
+    return Grantor(Actor(ActorKind.STAFF, visitor.staff_id), visitor.usable, visitor.until)

@@ -8,10 +8,13 @@ from msgspec import UNSET, UnsetType
 
 
 class Role(StrEnum):
-    """What somebody does in the shop."""
+    """What somebody does in the shop: the roles that every shop has. Others are rows that the owner makes."""
 
     OWNER = "owner"
-    STAFF = "staff"
+    MANAGER = "manager"
+    WAREHOUSE = "warehouse"
+    FINANCE = "finance"
+    SUPPORT = "support"
 
 
 class Permission(StrEnum):
@@ -19,6 +22,7 @@ class Permission(StrEnum):
 
     ORDERS_READ = "orders.read"
     ORDERS_WRITE = "orders.write"
+    ORDERS_SHIP = "orders.ship"
     ORDERS_OVERRIDE = "orders.override"
     PAYMENTS_READ = "payments.read"
     PAYMENTS_CONFIRM = "payments.confirm"
@@ -30,27 +34,84 @@ class Permission(StrEnum):
     TARIFFS_WRITE = "tariffs.write"
     SETTINGS_READ = "settings.read"
     SETTINGS_WRITE = "settings.write"
+    STAFF_READ = "staff.read"
     STAFF_WRITE = "staff.write"
+    ROLES_WRITE = "roles.write"
+    KEYS_WRITE = "keys.write"
+    PRIVACY_READ = "privacy.read"
+    PRIVACY_WRITE = "privacy.write"
     METRICS_READ = "metrics.read"
     AUDIT_READ = "audit.read"
 
 
+class StaffStatus(StrEnum):
+    """Whether somebody can come in: not yet, yes, no longer."""
+
+    INVITED = "invited"
+    ACTIVE = "active"
+    DISABLED = "disabled"
+
+
 class Staff(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who works in the shop."""
+    """Somebody who works in the shop. `role` is one of `Role` or the name of a role that the shop made."""
 
     id: str
     email: str
-    role: Role
+    name: str = ""
+    role: str
+    status: StaffStatus = StaffStatus.ACTIVE
+    has_password: bool = False
+    version: int = 1
     created_at: datetime
 
 
+class StaffWish(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who shall work here, and the language of the letter."""
+
+    email: str
+    name: str = ""
+    role: str
+    language: str
+
+
+class StaffChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What shall be different about somebody; None stays."""
+
+    name: str | None = None
+    role: str | None = None
+
+
+class CustomRole(msgspec.Struct, frozen=True, kw_only=True):
+    """A role that the shop made."""
+
+    id: str
+    name: str
+    permissions: frozenset[Permission]
+    version: int
+    created_at: datetime
+
+
+class ApiKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A key as its owner sees it. Without `scopes` it may do all that its owner may."""
+
+    id: str
+    staff_id: str
+    name: str
+    scopes: frozenset[Permission] | None
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+
+
 class StaffPrincipal(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom a key stands for, and when it was last seen."""
+    """Whom a key stands for, what it may do, and when it was last seen."""
 
     staff_id: str
     key_id: str
-    role: Role
-    last_used_at: datetime | None
+    role: str
+    permissions: frozenset[Permission]
+    last_used_at: datetime | None = None
+    expires_at: datetime | None = None
 
 
 class HolderKind(StrEnum):
@@ -71,7 +132,7 @@ class Proof(StrEnum):
 
 
 class SessionPrincipal(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom a session token stands for. `role` is there for staff alone."""
+    """Whom a session token stands for. `role` and `permissions` are there for staff alone."""
 
     session_id: str
     holder_kind: HolderKind
@@ -80,7 +141,8 @@ class SessionPrincipal(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     seen_at: datetime
     expires_at: datetime
-    role: Role | None = None
+    role: str | None = None
+    permissions: frozenset[Permission] = frozenset()
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):

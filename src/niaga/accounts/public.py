@@ -42,7 +42,7 @@ from niaga.accounts.roles.queries import list_roles
 from niaga.accounts.rules.emails import normalised_email
 from niaga.accounts.rules.permissions import NEEDS_SECOND_FACTOR, PERMISSIONS
 from niaga.accounts.sessions.actions import begin_session, end_session, end_sessions, purge_sessions
-from niaga.accounts.sessions.gate import Sessions, customer, session_of
+from niaga.accounts.sessions.gate import Sessions, customer, guest_or_customer, session_of, shown_session
 from niaga.accounts.sessions.store import find_device
 from niaga.accounts.staff.actions import (
     change_staff,
@@ -114,6 +114,7 @@ __all__ = [
     "find_question",
     "find_staff_by_email",
     "get_customer",
+    "guest_or_customer",
     "invite_again",
     "invite_staff",
     "join",
@@ -131,6 +132,7 @@ __all__ = [
     "revoke_key_of",
     "session_of",
     "sign_in",
+    "shown_session",
     "staff",
     "staff_member",
     "staff_session",

@@ -31,3 +31,6 @@ class Remembered(Generic[T]):
     def drop(self, digest: str) -> None:
         """Forget this one at once."""
         self._known.pop(digest, None)
+
+    def __len__(self) -> int:
+        return len(self._known)

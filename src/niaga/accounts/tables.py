@@ -21,7 +21,23 @@ staff = sa.Table(
     sa.Column("role", Code(20), nullable=False),
     sa.Column("created_at", Utc(), nullable=False),
     sa.Column("disabled_at", Utc()),
+    sa.Column("name", Encrypted()),
+    sa.Column("password_hash", Encrypted()),
+    sa.Column("joined_at", Utc()),
+    sa.Column("version", sa.Integer, nullable=False, server_default=sa.text("1")),
     sa.UniqueConstraint("email_index", name="uq_staff_email_index"),
+)
+
+# A role that the shop made; the built-in ones are code, so that a new permission reaches them with the program.
+role = sa.Table(
+    "role",
+    metadata,
+    sa.Column("id", Id(), primary_key=True),
+    sa.Column("name", Code(20), nullable=False),
+    sa.Column("permissions", Json(), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("created_at", Utc(), nullable=False),
+    sa.UniqueConstraint("name", name="uq_role_name"),
 )
 
 api_key = sa.Table(
@@ -33,6 +49,9 @@ api_key = sa.Table(
     sa.Column("created_at", Utc(), nullable=False),
     sa.Column("revoked_at", Utc()),
     sa.Column("last_used_at", Utc()),
+    sa.Column("name", Text()),
+    sa.Column("scopes", Json()),
+    sa.Column("expires_at", Utc()),
     sa.UniqueConstraint("key_hash", name="uq_api_key_key_hash"),
     sa.Index("ix_api_key_staff_id", "staff_id"),
 )

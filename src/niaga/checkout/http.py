@@ -8,11 +8,12 @@ from litestar import Response, get, post
 from litestar.params import Parameter
 from msgspec import Meta
 
-from niaga.accounts.public import Permission, staff
+from niaga.accounts.public import Permission, guest_or_customer, require_permission, staff
 from niaga.checkout.actions.cancel import cancel_order
 from niaga.checkout.actions.settle import Receipt, settle_payment
 from niaga.checkout.carts.http import (
     add_cart_line,
+    become_my_cart,
     check_out_cart,
     create_cart,
     delete_cart_line,
@@ -21,6 +22,7 @@ from niaga.checkout.carts.http import (
     patch_cart,
     patch_cart_line,
     read_cart,
+    read_my_cart,
 )
 from niaga.checkout.desk import CheckoutDesk
 from niaga.checkout.drafts import Placed, Replayed
@@ -42,20 +44,19 @@ from niaga.orders.public import (
     CancelReason,
     Order,
     OrderStatus,
+    Owner,
     get_held_order,
     get_order,
     held_order_id,
     list_orders,
     list_timeline,
-    shown_token,
+    shown_opener,
 )
 from niaga.payments.errors import Underpaid
 from niaga.payments.public import find_payment_of
 from niaga.platform.database import Database, Reader, Transaction
 from niaga.platform.http import (
-    PUBLIC,
     Amount,
-    Forbidden,
     Moment,
     ShopRequest,
     ShortLine,
@@ -66,7 +67,6 @@ from niaga.platform.http import (
     note_read,
     note_read_in,
     once_required,
-    principal_of,
 )
 from niaga.platform.http.parameters import Cursor, Limit
 from niaga.platform.idempotency import Answer
@@ -115,7 +115,7 @@ class OrderList(msgspec.Struct, frozen=True, kw_only=True):
 
 @post(
     "/store/v1/orders",
-    policy=PUBLIC,
+    policy=guest_or_customer(),
     tags=["orders"],
     summary="Place an order in one call",
     operation_id="place_order",
@@ -131,9 +131,9 @@ async def place_order(
     """Reserves the stock and answers how to pay. With `dry_run=true` nothing is stored: lines, totals and options only.
 
     Needs an Idempotency-Key; sending the same request twice places one order. Pass `expected_total` to be refused
-    (409 `checkout.total_changed`) rather than charged when a price has changed.
+    (409 `checkout.total_changed`) rather than charged when a price has changed. With a customer's session the order is hers.
     """
-    asked = order_request(data, regions, language=language_of(request))
+    asked = order_request(data, regions, language=language_of(request), customer_id=customer_id_of(request))
     if dry_run:
         quoted = quoted_order(await checkout.quote(asked), language_of(request))
         return answer_response(Answer(200, _encode(quoted)))
@@ -147,9 +147,9 @@ async def place_order(
     summary="Read an order",
 )
 async def read_order(request: ShopRequest, order_id: str, database: Database) -> OrderView:
-    """The order that the access token opens; any other id answers 404."""
-    own, token = held_order_id(request, order_id), shown_token(request)
-    return await database.read(lambda db: _held_view(db, own, token, language_of(request)))
+    """The order that the access token opens, or that is the signed-in customer's; any other id answers 404."""
+    own, opener = held_order_id(request, order_id), shown_opener(request)
+    return await database.read(lambda db: _held_view(db, own, opener, language_of(request)))
 
 
 @post(
@@ -162,14 +162,14 @@ async def read_order(request: ShopRequest, order_id: str, database: Database) ->
 )
 async def cancel_own_order(request: ShopRequest, order_id: str, database: Database) -> Response[OrderView]:
     """While nothing was paid, its buyer may cancel an order; the stock is free again at once."""
-    own, token, language = (
+    own, opener, language = (
         held_order_id(request, order_id),
-        shown_token(request),
+        shown_opener(request),
         language_of(request),
     )
 
     def act(tx: Transaction) -> OrderView:
-        get_held_order(tx, own, token)
+        get_held_order(tx, own, opener)
         cancel_order(tx, actor_of(request), own, CancelReason.BUYER)
         return _view(tx, get_order(tx, own), language)
 
@@ -192,8 +192,8 @@ async def take_order(
 
     `override` agrees on other prices or ongkir, with a reason; it needs the permission `orders.override`.
     """
-    if data.override is not None and Permission.ORDERS_OVERRIDE not in principal_of(request).permissions:
-        raise Forbidden(Permission.ORDERS_OVERRIDE.value)
+    if data.override is not None:
+        require_permission(request, Permission.ORDERS_OVERRIDE)
     asked = order_request(data, regions, language=language_of(request))
     answer = _answer(await checkout.place(asked, actor_of(request), once_required(request)))
     return await note_read_in(request, answer, "ord")
@@ -316,8 +316,8 @@ def _answer(outcome: Placed | Replayed) -> Response[Any]:
     return answer_response(outcome.answer, replayed=isinstance(outcome, Replayed))
 
 
-def _held_view(db: Reader, order_id: str, token: str, language: str) -> OrderView:
-    return _view(db, get_held_order(db, order_id, token), language)
+def _held_view(db: Reader, order_id: str, opener: str | Owner, language: str) -> OrderView:
+    return _view(db, get_held_order(db, order_id, opener), language)
 
 
 def _view(db: Reader, order: Order, language: str) -> OrderView:
@@ -349,6 +349,8 @@ def _id(prefix: str, what: str, text: str) -> str:
 
 
 HANDLERS = [
+    read_my_cart,
+    become_my_cart,
     create_cart,
     read_cart,
     patch_cart,

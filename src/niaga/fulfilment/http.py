@@ -21,7 +21,7 @@ from niaga.orders.public import (
     held_order_id,
     list_timeline,
     order_wire,
-    shown_token,
+    shown_opener,
 )
 from niaga.platform.database import Database, Reader, Transaction
 from niaga.platform.http import Quantity, ShopRequest, actor_of, answer_once, language_of, note_read_in
@@ -108,7 +108,7 @@ class ReturnWire(msgspec.Struct, frozen=True, kw_only=True):
 
 @post(
     "/admin/v1/orders/{order_id:str}/shipments",
-    policy=staff(Permission.ORDERS_WRITE),
+    policy=staff(Permission.ORDERS_SHIP),
     tags=["fulfilment"],
     summary="Record a parcel that left",
     refuses=(IllegalMove, TooMany, TrackingNumberTaken),
@@ -149,7 +149,7 @@ async def list_order_shipments(order_id: str, database: Database) -> ShipmentLis
 
 @post(
     "/admin/v1/orders/{order_id:str}/complete",
-    policy=staff(Permission.ORDERS_WRITE),
+    policy=staff(Permission.ORDERS_SHIP),
     status_code=200,
     tags=["fulfilment"],
     summary="Complete a shipped order",
@@ -169,7 +169,7 @@ async def complete_shipped_order(request: ShopRequest, order_id: str, database: 
 
 @post(
     "/admin/v1/orders/{order_id:str}/returns",
-    policy=staff(Permission.ORDERS_WRITE),
+    policy=staff(Permission.ORDERS_SHIP),
     tags=["fulfilment"],
     summary="Take a shipped order back",
     refuses=(IllegalMove, TooMany),
@@ -200,10 +200,10 @@ async def create_return(
 )
 async def receive_own_order(request: ShopRequest, order_id: str, database: Database) -> Response[OrderWire]:
     """The buyer has it: `shipped` becomes `completed`."""
-    own, token, language = held_order_id(request, order_id), shown_token(request), language_of(request)
+    own, opener, language = held_order_id(request, order_id), shown_opener(request), language_of(request)
 
     def act(tx: Transaction) -> OrderWire:
-        return _order(tx, receive_order(tx, actor_of(request), own, token), language)
+        return _order(tx, receive_order(tx, actor_of(request), own, opener), language)
 
     return await answer_once(request, database, act, lambda wire: wire, status=200)
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from litestar import Response, get
 from litestar.params import Parameter
 
-from niaga.accounts.public import Permission, staff
+from niaga.accounts.public import Permission, require_permission, staff
 from niaga.foundation.errors import NotFound
 from niaga.orders.public import ORDER_HOLDER, held_order_id, shown_version
-from niaga.platform.http import Forbidden, Principal, ShopRequest, Unauthenticated, bearer_token, principal_of
+from niaga.platform.http import Principal, ShopRequest, Unauthenticated, bearer_token
 from niaga.platform.http.exchange import GUEST
 from niaga.realtime.answer import MEDIA_TYPE, EventStream
 from niaga.realtime.errors import TooManyStreams
@@ -91,8 +91,8 @@ async def follow_shop(request: ShopRequest, hub: Hub, topics: Topics, last_event
     """As `/store/v1/stream`, about `orders`, `payments` (all of them), `order:ord_…` and `stock:var_…`."""
     asked = read_topics(topics, ADMIN_TOPICS)
     needed = frozenset(_NEEDED[topic.kind] for topic in asked)
-    for permission in sorted(needed - principal_of(request).permissions):
-        raise Forbidden(permission)
+    for permission in sorted(needed):
+        require_permission(request, permission)
     hold = StaffHold(bearer_token(request) or "", needed)
     return EventStream(hub, Wish(asked, hold, _seen(request, last_event_id)))
 

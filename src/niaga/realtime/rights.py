@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from niaga.accounts.public import PERMISSIONS
 from niaga.orders.public import token_versions
 from niaga.realtime.stream import OrderHold, StaffHold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from niaga.accounts.public import StaffKeys
+    from niaga.accounts.public import StaffDoor
     from niaga.platform.database import Database
     from niaga.realtime.stream import Hold
 
@@ -21,9 +20,9 @@ _AT_ONCE = 500
 class Rights:
     """Looks rights up again."""
 
-    def __init__(self, database: Database, staff_keys: StaffKeys) -> None:
+    def __init__(self, database: Database, staff_door: StaffDoor) -> None:
         self._database = database
-        self._staff_keys = staff_keys
+        self._staff_door = staff_door
 
     async def lapsed(self, holds: Iterable[Hold]) -> set[Hold]:
         """Those that hold no longer. Raises DatabaseUnavailable."""
@@ -39,5 +38,5 @@ class Rights:
         return {hold for hold in holds if versions.get(hold.order_id) != hold.token_version}
 
     async def _holds(self, hold: StaffHold) -> bool:
-        person = await self._staff_keys.principal(hold.key)
-        return person is not None and hold.permissions <= PERMISSIONS[person.role]
+        visitor = await self._staff_door.visitor(hold.token)
+        return visitor is not None and hold.permissions <= visitor.usable

@@ -24,9 +24,9 @@ class OrderHold(NamedTuple):
 
 
 class StaffHold(NamedTuple):
-    """The right of a staff key, for as long as its owner has all of these permissions."""
+    """The right of a staff key or sign-in, for as long as it may use all of these permissions."""
 
-    key: str
+    token: str
     permissions: frozenset[Permission]
 
 

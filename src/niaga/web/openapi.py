@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from niaga.accounts.errors import StrongerSignInRequired
+from niaga.accounts.public import NEEDS_SECOND_FACTOR
 from niaga.foundation.errors import (
     CannotSave,
     DatabaseUnavailable,
@@ -46,6 +48,11 @@ _SCHEMES: dict[str, dict[str, Any]] = {
         "type": "http",
         "scheme": "bearer",
         "description": "An API key (`ng_…`) of a member of staff or an app.",
+    },
+    "staff_session": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "The `token` (`ng_t_…`) that signing in as staff answered.",
     },
     "customer_session": {
         "type": "http",
@@ -291,8 +298,11 @@ def _possible(operation: Operation) -> Iterator[type[NiagaError]]:
         yield NotFound
     if operation.policy.security:
         yield Unauthenticated
-    if getattr(operation.policy, "permission", None):
+    permission = getattr(operation.policy, "permission", None)
+    if permission:
         yield Forbidden
+    if permission in NEEDS_SECOND_FACTOR:
+        yield StrongerSignInRequired
     if operation.once:
         yield from (KeyMalformed, KeyReused)
     if operation.once == "required":

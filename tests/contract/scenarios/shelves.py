@@ -185,12 +185,12 @@ async def settings_change_at_the_version_that_was_seen(database: Database) -> No
 
 @shows("accounts.create_staff", "accounts.revoke_key")
 async def a_key_opens_until_it_is_revoked(database: Database) -> None:
-    person, key = await database.write(lambda tx: create_staff(tx, "Dewi@Example.com", "staff"))
+    person, key = await database.write(lambda tx: create_staff(tx, "Dewi@Example.com", "manager"))
     known = await database.read(lambda db: authenticate_key(db, key))
     assert known is not None
     assert known.staff_id == person.id
     await refuses(database, lambda tx: create_staff(tx, "dewi@example.com", "owner"), StaffKnown)
-    await refuses(database, lambda tx: create_staff(tx, "nobody", "staff"), InvalidFields)
+    await refuses(database, lambda tx: create_staff(tx, "nobody", "manager"), InvalidFields)
     await database.write(lambda tx: revoke_key(tx, known.key_id, by=WATI))
     assert await database.read(lambda db: authenticate_key(db, key)) is None
     await refuses(database, lambda tx: revoke_key(tx, known.key_id, by=WATI), KeyUnknown)

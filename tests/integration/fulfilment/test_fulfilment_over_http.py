@@ -30,7 +30,7 @@ async def client(database: Database, tmp_path: Path):
 
 @pytest.fixture
 async def wati(database: Database) -> Headers:
-    _, key = await database.write(lambda tx: create_staff(tx, "wati@example.com", "staff"))
+    _, key = await database.write(lambda tx: create_staff(tx, "wati@example.com", "manager"))
     return {"Authorization": f"Bearer {key}", "Accept-Language": "en"}
 
 

@@ -124,7 +124,7 @@ async def test_a_revoked_token_ends_its_stream(shop: OpenShop) -> None:
 
 
 async def test_a_revoked_key_ends_its_stream(shop: OpenShop) -> None:
-    _, key = await shop.database.write(lambda tx: create_staff(tx, "dewi@example.com", "staff"))
+    _, key = await shop.database.write(lambda tx: create_staff(tx, "dewi@example.com", "manager"))
     headers = {"Authorization": f"Bearer {key}"}
     async with listening(assemble_shop(shop.shop), stream_path("orders", "admin"), headers) as page:
         await page.until("ready")

@@ -166,7 +166,7 @@ async def test_without_an_origin_there_is_no_quote(database: Database) -> None:
 
 
 async def test_staff_replace_the_list_of_a_service_and_quotes_follow_at_once(shop: Shop) -> None:
-    _, key = await shop.database.write(lambda tx: create_staff(tx, "wati@example.com", Role.STAFF))
+    _, key = await shop.database.write(lambda tx: create_staff(tx, "wati@example.com", Role.MANAGER))
     before = (await shop.quote()).json()
     assert before["options"][0]["price"] > 2
     tariff = {
@@ -189,7 +189,7 @@ async def test_staff_replace_the_list_of_a_service_and_quotes_follow_at_once(sho
 
 
 async def test_a_list_with_a_broken_row_changes_nothing(shop: Shop) -> None:
-    _, key = await shop.database.write(lambda tx: create_staff(tx, "wati@example.com", Role.STAFF))
+    _, key = await shop.database.write(lambda tx: create_staff(tx, "wati@example.com", Role.MANAGER))
     tariff = {
         "origin_code": "*",
         "destination_code": "99.99",

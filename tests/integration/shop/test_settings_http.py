@@ -63,7 +63,7 @@ async def test_settings_are_for_staff(client: httpx.AsyncClient, headers: dict[s
 
 
 async def test_staff_may_read_settings_but_only_the_owner_changes_them(client: httpx.AsyncClient, database: Database):
-    headers = await signed_in(database, "staff")
+    headers = await signed_in(database, "manager")
     assert (await client.get("/admin/v1/settings", headers=headers)).status_code == 200
     refused = await client.patch("/admin/v1/settings", headers=headers | {"If-Match": "*"}, json={"name": "x"})
     assert (refused.status_code, refused.json()["code"]) == (403, "request.forbidden")

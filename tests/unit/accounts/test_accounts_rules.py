@@ -4,9 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from niaga.accounts.model import Permission, Role
+from niaga.accounts.errors import BeyondYourRights
+from niaga.accounts.model import Permission, Proof, Role
 from niaga.accounts.rules.emails import email_identity, normalised_email
-from niaga.accounts.rules.permissions import PERMISSIONS, role_named
+from niaga.accounts.rules.permissions import (
+    NEEDS_SECOND_FACTOR,
+    PERMISSIONS,
+    check_held,
+    permissions_of,
+    unknown_role,
+    usable,
+)
 from niaga.accounts.rules.tokens import KEY_ALPHABET, KEY_LETTERS
 from niaga.foundation.errors import InvalidFields
 
@@ -15,21 +23,54 @@ def test_the_owner_may_do_everything():
     assert PERMISSIONS[Role.OWNER] == set(Permission)
 
 
-def test_staff_may_not_change_settings_or_people_or_agreed_prices():
-    refused = PERMISSIONS[Role.OWNER] - PERMISSIONS[Role.STAFF]
-    assert refused == {"settings.write", "staff.write", "orders.override"}
+def test_a_manager_may_not_change_settings_or_rights_or_agreed_prices():
+    refused = {"settings.write", "staff.write", "roles.write", "keys.write", "orders.override", "privacy.write"}
+    assert PERMISSIONS[Role.MANAGER] & refused == set()
+
+
+def test_no_other_role_may_do_what_a_manager_may_not():
+    for role in (Role.WAREHOUSE, Role.FINANCE, Role.SUPPORT):
+        assert PERMISSIONS[role] < PERMISSIONS[Role.MANAGER], role
+
+
+def test_money_is_for_those_who_count_it():
+    assert {role for role in Role if Permission.PAYMENTS_CONFIRM in PERMISSIONS[role]} == {
+        Role.OWNER, Role.MANAGER, Role.FINANCE
+    }  # fmt: skip
+
+
+def test_a_password_alone_moves_neither_money_nor_rights():
+    everything = frozenset(Permission)
+    for proof in Proof:
+        strong = proof in (Proof.TWO_FACTORS, Proof.PASSKEY)
+        assert usable(everything, proof) == (everything if strong else everything - NEEDS_SECOND_FACTOR), proof
+    rights = {"staff.write", "roles.write", "keys.write"}
+    assert rights | {"payments.confirm", "orders.override", "settings.write"} <= NEEDS_SECOND_FACTOR
+
+
+def test_a_role_of_the_shop_may_do_what_it_says_and_no_name_takes_the_place_of_a_built_in_one():
+    assert permissions_of("packer", ["orders.ship", "moon.walk"]) == {Permission.ORDERS_SHIP}
+    assert permissions_of("support", ["staff.write"]) == PERMISSIONS[Role.SUPPORT]
+    assert permissions_of("nobody", None) == frozenset()
+
+
+def test_nobody_gives_what_he_does_not_hold():
+    check_held([Permission.ORDERS_READ], held=frozenset({Permission.ORDERS_READ}))
+    with pytest.raises(BeyondYourRights, match=r"orders\.write"):
+        check_held([Permission.ORDERS_READ, Permission.ORDERS_WRITE], held=frozenset({Permission.ORDERS_READ}))
 
 
 def test_the_table_of_permissions_cannot_be_changed():
     with pytest.raises(TypeError):
-        PERMISSIONS[Role.STAFF] = frozenset(Permission)
+        PERMISSIONS[Role.SUPPORT] = frozenset(Permission)
 
 
 def test_an_unknown_role_names_the_known_ones():
-    with pytest.raises(InvalidFields) as refused:
-        role_named("admin")
-    (problem,) = refused.value.problems()
-    assert (problem.path, problem.facts) == ("role", {"roles": "owner, staff"})
+    (problem,) = unknown_role(["packer"]).problems()
+    assert (problem.path, problem.facts) == (
+        "role",
+        {"roles": "owner, manager, warehouse, finance, support, packer"},
+    )
 
 
 def test_a_key_has_at_least_256_random_bits():

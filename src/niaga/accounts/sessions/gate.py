@@ -11,7 +11,8 @@ from niaga.accounts.sessions.actions import lifetime_of
 from niaga.foundation.errors import NiagaError
 from niaga.platform.audit import Actor, ActorKind
 from niaga.platform.database import Database
-from niaga.platform.http import Policy, Principal, Unauthenticated, bearer_token
+from niaga.platform.http import Policy, Principal, Unauthenticated, bearer_token, exchange_of
+from niaga.platform.http.exchange import GUEST
 from niaga.platform.http.session_cookie import session_token
 from niaga.platform.logging import get_logger
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     Connection = ASGIConnection[Any, Any, Any, Any]
 
 SECURITY_SCHEME = "customer_session"
-_SCOPE_KEY = "niaga_session"
+SCOPE_KEY = "niaga_session"
 _log = get_logger(__name__)
 
 
@@ -77,14 +78,31 @@ class _CustomerPolicy:
         found = await sessions.principal(token)
         if found is None or found.holder_kind is not HolderKind.CUSTOMER:
             raise Unauthenticated
-        request.scope[_SCOPE_KEY] = found  # type: ignore[literal-required]
+        request.scope[SCOPE_KEY] = found  # type: ignore[literal-required]
         return Principal(Actor(ActorKind.CUSTOMER, found.holder_id))
 
     def __repr__(self) -> str:
         return "customer()"
 
 
+class _GuestOrCustomerPolicy:
+    """Opens a route to everybody; who shows a session is its customer, and a session that is none is refused."""
+
+    security: tuple[str, ...] = ()
+    also_opened_by = (SECURITY_SCHEME,)
+
+    async def admit(self, request: "Connection") -> Principal:
+        authorization = exchange_of(request).seen.get(b"authorization")
+        if authorization is None or CUSTOMER_PREFIX not in authorization.decode("latin-1"):
+            return GUEST
+        return await _CUSTOMER.admit(request)
+
+    def __repr__(self) -> str:
+        return "guest_or_customer()"
+
+
 _CUSTOMER = _CustomerPolicy()
+_GUEST_OR_CUSTOMER = _GuestOrCustomerPolicy()
 
 
 def customer() -> Policy:
@@ -92,9 +110,14 @@ def customer() -> Policy:
     return _CUSTOMER
 
 
+def guest_or_customer() -> Policy:
+    """The policy of a route that a guest may use, and a customer as herself: 401 for a session token that opens nothing."""
+    return _GUEST_OR_CUSTOMER
+
+
 def session_of(request: "Connection") -> SessionPrincipal:
     """The session that the policy of this route admitted."""
-    found: SessionPrincipal = request.scope[_SCOPE_KEY]  # type: ignore[literal-required]
+    found: SessionPrincipal = request.scope[SCOPE_KEY]  # type: ignore[literal-required]
     return found
 
 

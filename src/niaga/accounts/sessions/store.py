@@ -4,8 +4,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from niaga.accounts.model import HolderKind, Proof, Role, Session, SessionPrincipal
-from niaga.accounts.tables import customer, session, staff
+from niaga.accounts.model import HolderKind, Proof, Session, SessionPrincipal
+from niaga.accounts.rules.permissions import permissions_of
+from niaga.accounts.tables import customer, role, session, staff
 from niaga.platform.database import Reader, Transaction, Utc
 
 _MINE = sa.and_(session.c.holder_kind == sa.bindparam("kind"), session.c.holder_id == sa.bindparam("holder"))
@@ -21,6 +22,7 @@ _FIND = (
         session.c.seen_at,
         session.c.expires_at,
         staff.c.role,
+        role.c.permissions.label("made"),
     )
     .select_from(session)
     .outerjoin(
@@ -40,6 +42,7 @@ _FIND = (
             staff.c.disabled_at.is_(None),
         ),
     )
+    .outerjoin(role, role.c.name == staff.c.role)
     .where(
         session.c.token_hash == sa.bindparam("token_hash"),
         _OPEN,
@@ -99,7 +102,8 @@ def find_session(db: Reader, token_hash: str) -> SessionPrincipal | None:
         created_at=row.created_at,
         seen_at=row.seen_at,
         expires_at=row.expires_at,
-        role=Role(row.role) if row.role else None,
+        role=row.role,
+        permissions=permissions_of(row.role, row.made) if row.role else frozenset(),
     )
 
 

@@ -1,0 +1,1 @@
+"""Roles that the shop made beside the built-in ones."""

@@ -1,0 +1,1 @@
+"""How staff come in and go: sign-in, their own sessions, their password."""

@@ -1,0 +1,1 @@
+"""Roles and API keys over HTTP."""
