@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+
 import pytest
-from tests.contract.scenarios import baskets, platform, selling, shelves
+import tests.contract.scenarios as played
 from tests.contract.scenarios.stage import SCENARIOS, Scenario, actions
 
 from niaga.platform.database import Database
 
-PLAYED = (shelves, baskets, selling, platform)
+for _one in pkgutil.iter_modules(played.__path__):
+    importlib.import_module(f"{played.__name__}.{_one.name}")
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=[one.id for one in SCENARIOS])
