@@ -14,6 +14,7 @@ _COMMANDS = {
     "staff": "People who work in the shop, and their API keys.",
     "worker": "Carry events and timers alone, beside servers that run with --relay off.",
     "doctor": "Check every invariant of the data and name each violation.",
+    "audit": "Verify the audit trail, and print the key that others verify it with.",
     "explain": "Explain every rupiah of an order.",
     "schema": "Print the tables.",
     "openapi": "Print the OpenAPI document.",

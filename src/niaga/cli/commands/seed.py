@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
-
 import click
 
 from niaga.cli.options import open_database, read_settings, run_async, shop_options, spoken
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from niaga.cli.progress import progress_line
 
 
 @click.group(name="seed")
@@ -71,25 +66,10 @@ def load(products: int, variants: int, stock: int, data: str | None, database: s
                 stock=stock,
                 regions=Regions(),
                 media=settings.data_dir / "media",
-                progress=_progress("variants"),
+                progress=progress_line("variants"),
             )
             click.echo(
                 f"made {report.products:,} products, left {report.skipped:,} that were there; {report.tariffs:,} tariffs"
             )
 
     run_async(work)
-
-
-def _progress(what: str) -> Callable[[int, int], None]:
-    """A line that moves on a terminal, plain lines at every tenth elsewhere."""
-    shown = [-1]
-
-    def show(done: int, total: int) -> None:
-        tenths = 10 * done // max(total, 1)
-        if sys.stderr.isatty():
-            click.echo(f"\r{what}: {done:,} of {total:,}\x1b[K", nl=done >= total, err=True)
-        elif shown[0] != tenths:
-            click.echo(f"{what}: {done:,} of {total:,}", err=True)
-        shown[0] = tenths
-
-    return show
