@@ -42,7 +42,14 @@ from niaga.accounts.roles.queries import list_roles
 from niaga.accounts.rules.emails import normalised_email
 from niaga.accounts.rules.permissions import NEEDS_SECOND_FACTOR, PERMISSIONS
 from niaga.accounts.sessions.actions import begin_session, end_session, end_sessions, purge_sessions
-from niaga.accounts.sessions.gate import Sessions, customer, guest_or_customer, session_of, shown_session
+from niaga.accounts.sessions.gate import (
+    Sessions,
+    customer,
+    customer_id_of,
+    guest_or_customer,
+    session_of,
+    shown_session,
+)
 from niaga.accounts.sessions.store import find_device
 from niaga.accounts.staff.actions import (
     change_staff,
@@ -104,6 +111,7 @@ __all__ = [
     "create_role",
     "create_staff",
     "customer",
+    "customer_id_of",
     "delete_role",
     "disable_staff",
     "end_session",

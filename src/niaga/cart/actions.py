@@ -34,14 +34,14 @@ def open_cart(tx: Transaction, key: str, picks: Sequence[Pick], change: CartChan
 
 def change_cart(tx: Transaction, key: str, change: CartChange, until: datetime) -> Cart:
     """Change who it is for, where it goes and how. Raises CartNotFound, CartCompleted, InvalidFields."""
-    changed = changed_cart(_claimed(tx, key, until), change)
+    changed = changed_cart(claimed_cart(tx, key, until), change)
     store.store_change(tx, changed)
     return changed
 
 
 def add_line(tx: Transaction, key: str, pick: Pick, until: datetime) -> Cart:
     """Put pieces of a variant into a cart; what it holds of one already adds up. Raises CartFull, and as `change_cart`."""
-    held = _claimed(tx, key, until)
+    held = claimed_cart(tx, key, until)
     if not store.add_pieces(tx, key, pick):
         if len(held.lines) >= MOST_LINES or any(line.variant_id == pick.variant_id for line in held.lines):
             raise CartFull(MOST_LINES, MOST_PIECES)
@@ -51,14 +51,14 @@ def add_line(tx: Transaction, key: str, pick: Pick, until: datetime) -> Cart:
 
 def change_line(tx: Transaction, key: str, line: CartLine, *, quantity: int, price: int, until: datetime) -> Cart:
     """So many of a line, which its buyer now knows the price of. Raises NotFound, and as `change_cart`."""
-    get_line(_claimed(tx, key, until), line.id)
+    get_line(claimed_cart(tx, key, until), line.id)
     store.set_quantity(tx, key, line.id, quantity=quantity, price=price)
     return get_cart(tx, key)
 
 
 def remove_line(tx: Transaction, key: str, line_id: str, until: datetime) -> Cart:
     """Take a line out of a cart. Raises NotFound, and as `change_cart`."""
-    get_line(_claimed(tx, key, until), line_id)
+    get_line(claimed_cart(tx, key, until), line_id)
     store.remove_line(tx, key, line_id)
     return get_cart(tx, key)
 
@@ -82,7 +82,7 @@ def purge_carts(tx: Transaction) -> int:
     return store.forget_expired(tx)
 
 
-def _claimed(tx: Transaction, key: str, until: datetime) -> Cart:
+def claimed_cart(tx: Transaction, key: str, until: datetime) -> Cart:
     """The cart, its version raised, nobody else's until this transaction ends. Raises CartNotFound, CartCompleted."""
     taken = store.claim_cart(tx, key, until)
     found = get_cart(tx, key)

@@ -65,6 +65,7 @@ class Cart(msgspec.Struct, frozen=True, kw_only=True):
     notes: str = ""
     metadata: dict[str, str] = {}
     expires_at: datetime
+    customer_id: str | None = None
     lines: tuple[CartLine, ...] = ()
 
 

@@ -13,6 +13,7 @@ from niaga.cart.actions import (
     purge_carts,
     remove_line,
 )
+from niaga.cart.merging import find_cart_of, take_cart
 from niaga.cart.model import (
     MOST_LINES,
     MOST_PIECES,
@@ -49,6 +50,7 @@ __all__ = [
     "change_cart",
     "change_line",
     "complete_writes",
+    "find_cart_of",
     "get_cart",
     "get_line",
     "lock_states",
@@ -58,4 +60,5 @@ __all__ = [
     "remove_line",
     "require_complete",
     "require_destination",
+    "take_cart",
 ]

@@ -12,8 +12,9 @@ import msgspec
 from msgspec import UNSET
 
 from niaga.cart.errors import CartIncomplete
-from niaga.cart.model import Address, Cart, CartChange, Contact
+from niaga.cart.model import MOST_LINES, MOST_PIECES, Address, Cart, CartChange, Contact
 from niaga.foundation.errors import FieldProblem, InvalidFields
+from niaga.foundation.identity import new_id
 
 T = TypeVar("T", bound=msgspec.Struct)
 _ID_BYTES = 20
@@ -48,6 +49,33 @@ def changed_cart(cart: Cart, change: CartChange) -> Cart:
     if change.address is not UNSET:
         values["address"] = _merged(cart.address or Address(), change.address)
     return msgspec.structs.replace(cart, **values)
+
+
+def merged_cart(mine: Cart, guest: Cart) -> Cart:
+    """A customer's cart with what a guest's cart holds beside it, within the bounds of a cart.
+
+    Pieces add up to what a line may hold, lines up to what a cart may hold. Contact, address and notes of the customer's
+    cart win as a whole where it has them, and shipping goes with the address that it was chosen for.
+    """
+    lines = {line.variant_id: line for line in mine.lines}
+    for line in guest.lines:
+        held = lines.get(line.variant_id)
+        if held is not None:
+            pieces = min(held.quantity + line.quantity, MOST_PIECES)
+            lines[line.variant_id] = msgspec.structs.replace(held, quantity=pieces, seen_price=line.seen_price)
+        elif len(lines) < MOST_LINES:
+            lines[line.variant_id] = msgspec.structs.replace(line, id=new_id())
+    addressed = mine if mine.address is not None else guest
+    return msgspec.structs.replace(
+        mine,
+        contact=mine.contact or guest.contact,
+        address=addressed.address,
+        shipping=addressed.shipping,
+        insured=addressed.insured,
+        notes=mine.notes or guest.notes,
+        metadata=mine.metadata or guest.metadata,
+        lines=tuple(lines.values()),
+    )
 
 
 def require_complete(cart: Cart) -> None:

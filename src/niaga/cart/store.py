@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from niaga.cart.model import MOST_PIECES, Address, Cart, CartLine, ChosenShipping, Contact, Pick
 from niaga.cart.tables import cart, cart_line
 from niaga.foundation.identity import new_id
-from niaga.platform.database import Engine, Id, Rowset, Write, WriteStatement, rowset
+from niaga.platform.database import Engine, Id, Rowset, Write, WriteStatement, rowset, write_all
 from niaga.platform.database.rowsets import execute_rows
 
 if TYPE_CHECKING:
@@ -78,9 +78,22 @@ _LOCK_MARIADB = (
 )
 
 
+# An ordered cart leaves its customer free to begin another.
+_ENDED: dict[str, Any] = {"customer_id": sa.null(), "sealed_id": sa.null()}
+_IS_HERS = cart.c.customer_id == sa.bindparam("holder")
+_HERS = sa.select(cart.c.id, cart.c.sealed_id).where(_IS_HERS, cart.c.expires_at > sa.bindparam("now"))
+_LET_GO = sa.update(cart).where(_IS_HERS, cart.c.expires_at <= sa.bindparam("now")).values(_ENDED)
+_ADOPT = (
+    sa.update(cart)
+    .where(cart.c.id == sa.bindparam("the_id"), cart.c.customer_id.is_(None))
+    .values(customer_id=sa.bindparam("holder"), sealed_id=sa.bindparam("sealed"))
+)
+_EMPTY = sa.delete(cart_line).where(cart_line.c.cart_id == sa.bindparam("the_id"))
+
+
 def _complete(rows: Rowset) -> sa.Update:
     is_as_seen = (cart.c.id == rows.c.id, cart.c.version == rows.c.seen_version, cart.c.order_id.is_(None))
-    return sa.update(cart).where(*is_as_seen).values(order_id=rows.c.order_id, version=cart.c.version + 1)
+    return sa.update(cart).where(*is_as_seen).values(**_ENDED, order_id=rows.c.order_id, version=cart.c.version + 1)
 
 
 COMPLETE = WriteStatement("complete cart", {"id": Id(), "seen_version": sa.Integer(), "order_id": Id()}, _complete)
@@ -88,7 +101,7 @@ COMPLETE = WriteStatement("complete cart", {"id": Id(), "seen_version": sa.Integ
 
 def insert_writes(made: Cart, vault: Vault) -> list[Write]:
     """The rows of a new cart."""
-    row = (made.key, made.version, made.order_id, *_values(made, vault).values(), made.expires_at)
+    row = (made.key, made.version, made.order_id, *_values(made, vault).values(), made.expires_at, None, None)
     lines = [(made.key, one.id, one.variant_id, one.quantity, one.seen_price) for one in made.lines]
     return [Write(INSERT_CARTS, [row], expect=1), Write(INSERT_LINES, lines)]
 
@@ -126,6 +139,33 @@ def insert_line(tx: Transaction, key: str, pick: Pick) -> None:
     """A line for a variant that the cart does not hold yet."""
     row = {"cart_id": key, "id": new_id(), "variant_id": pick.variant_id}
     tx.execute(sa.insert(cart_line), {**row, "quantity": pick.quantity, "seen_price": pick.price})
+
+
+def find_cart_of(db: Reader, customer_id: str) -> str | None:
+    """The id of the customer's open cart, as she would hold it."""
+    row = db.execute(_HERS, {"holder": customer_id, "now": db.now}).one_or_none()
+    return row and db.vault.open(row.sealed_id, table="cart", column="sealed_id", row=row.id)
+
+
+def let_expired_go(tx: Transaction, customer_id: str) -> None:
+    """A cart of hers whose time is over is hers no more, purged or not."""
+    tx.execute(_LET_GO, {"holder": customer_id, "now": tx.now})
+
+
+def adopt_cart(tx: Transaction, key: str, cart_id: str, customer_id: str) -> bool:
+    """Make a claimed cart the customer's, if it is nobody's. Fails UNIQUE when she has another one."""
+    sealed = tx.vault.seal(cart_id, table="cart", column="sealed_id", row=key)
+    return tx.execute(_ADOPT, {"the_id": key, "holder": customer_id, "sealed": sealed}).rowcount == 1
+
+
+def insert_lines(tx: Transaction, key: str, lines: Sequence[CartLine]) -> None:
+    """More lines for variants that the cart does not hold yet, in one statement."""
+    write_all(tx, [Write(INSERT_LINES, [(key, one.id, one.variant_id, one.quantity, one.seen_price) for one in lines])])
+
+
+def empty_cart(tx: Transaction, key: str) -> None:
+    """Take every line out of a claimed cart."""
+    tx.execute(_EMPTY, {"the_id": key})
 
 
 def set_quantity(tx: Transaction, key: str, line_id: str, *, quantity: int, price: int) -> None:
@@ -198,5 +238,6 @@ def _read(row: Any, lines: tuple[CartLine, ...], vault: Vault) -> Cart:
         notes=buyer.notes,
         metadata=row.metadata,
         expires_at=row.expires_at,
+        customer_id=row.customer_id,
         lines=lines,
     )

@@ -1,4 +1,7 @@
-"""Carts and their lines. A cart belongs to one order at most, and an order to one cart; changes are guarded by the version."""
+"""Carts and their lines. A cart belongs to one order at most, and an order to one cart; changes are guarded by the version.
+
+A customer has one open cart at most. She does not carry its id along, so it is kept with the cart, sealed.
+"""
 
 import sqlalchemy as sa
 
@@ -15,9 +18,12 @@ cart = sa.Table(
     sa.Column("insured", sa.Boolean, nullable=False),
     sa.Column("metadata", Json(), nullable=False),
     sa.Column("expires_at", Utc(), nullable=False),
+    sa.Column("customer_id", Id()),
+    sa.Column("sealed_id", Encrypted()),
     sa.UniqueConstraint("order_id"),
     sa.CheckConstraint("version >= 1", name="version_from_one"),
     sa.Index("ix_cart_expires_at", "expires_at"),
+    sa.Index("uq_cart_customer_id", "customer_id", unique=True),
 )
 cart_line = sa.Table(
     "cart_line",

@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.params import Parameter
 from msgspec import Meta
 
-from niaga.accounts.public import Permission, guest_or_customer, require_permission, staff
+from niaga.accounts.public import Permission, customer_id_of, guest_or_customer, require_permission, staff
 from niaga.checkout.actions.cancel import cancel_order
 from niaga.checkout.actions.settle import Receipt, settle_payment
 from niaga.checkout.carts.http import (

@@ -39,6 +39,7 @@ class OrderRequest(msgspec.Struct, frozen=True, kw_only=True):
     external_number: str | None = None
     override: Override | None = None
     cart: SeenCart | None = None
+    customer_id: str | None = None
 
 
 class PricedOrder(msgspec.Struct, frozen=True, kw_only=True):

@@ -163,7 +163,7 @@ class QuotedOrder(msgspec.Struct, frozen=True, kw_only=True):
     payment_options: list[PaymentOptionWire]
 
 
-def order_request(body: OrderBody, regions: Regions, *, language: str) -> OrderRequest:
+def order_request(body: OrderBody, regions: Regions, *, language: str, customer_id: str | None = None) -> OrderRequest:
     """A body as a request. Raises InvalidFields naming every field that breaks a rule."""
     problems: list[FieldProblem] = []
     contact = _contact(body.contact, problems)
@@ -188,6 +188,7 @@ def order_request(body: OrderBody, regions: Regions, *, language: str) -> OrderR
         channel=body.channel if isinstance(body, StaffOrderBody) else WEB,
         external_number=body.external_number if isinstance(body, StaffOrderBody) else None,
         override=_override(body, body.override) if isinstance(body, StaffOrderBody) and body.override else None,
+        customer_id=customer_id,
     )
 
 

@@ -1,4 +1,4 @@
-"""Who holds an order: whoever shows its access token, in the Authorization header or (for reading) in a cookie.
+"""Who holds an order: whoever shows its access token, or the customer whose it is; in a header or (for reading) a cookie.
 
 The token names the order and its token version under an HMAC; it is never stored. The policy refuses a forged one before
 anything is looked up, and raising the order's token version revokes it.
@@ -9,14 +9,16 @@ from __future__ import annotations
 import base64
 import hmac
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from niaga.accounts.public import customer
 from niaga.foundation.errors import NotFound
 from niaga.foundation.identity import ID_LENGTH, with_prefix, without_prefix
 from niaga.orders.queries import get_order
 from niaga.platform.audit import Actor, ActorKind
-from niaga.platform.http import Principal, Unauthenticated, bearer_token, principal_of
+from niaga.platform.http import Principal, bearer_token, principal_of
 from niaga.platform.http.order_cookie import order_tokens
+from niaga.platform.http.session_cookie import session_token
 
 if TYPE_CHECKING:
     from litestar.connection import ASGIConnection
@@ -33,21 +35,27 @@ _PURPOSE = "orders.access"
 _MAC_BYTES = 20
 
 
+class Owner(NamedTuple):
+    """A customer who signed in, and opens her own orders."""
+
+    customer_id: str
+
+
 def access_token(vault: Vault, order_id: str, token_version: int) -> str:
     """The token that opens this order until its token version changes."""
     return f"{TOKEN_PREFIX}{order_id}_{token_version}_{_mac(vault, order_id, token_version)}"
 
 
 class _OrderHolder:
-    """Anybody who shows a token of ours; `get_held_order` sees whether it was revoked since."""
+    """Anybody who shows a token of ours, or a customer's session; `get_held_order` sees whether it opens the order."""
 
-    security: ClassVar[tuple[str, ...]] = ("order_token",)
+    security: ClassVar[tuple[str, ...]] = ("order_token", *customer().security)
 
     async def admit(self, request: Connection) -> Principal:
         database: Database = request.app.state["database"]
         order_id = _order_id(database.vault, shown_token(request))
-        if order_id is None:
-            raise Unauthenticated
+        if order_id is None or (_shows_a_session(request) and order_id not in _asked_for(request)):
+            return await customer().admit(request)
         return Principal(Actor(ActorKind.ORDER, order_id))
 
 
@@ -60,8 +68,17 @@ def shown_token(request: Connection) -> str:
     if bearer is not None or request.scope.get("method") != "GET":
         return bearer or ""
     tokens = order_tokens(request)
-    asked_for = f"{request.scope['path']}?{request.scope['query_string'].decode('latin-1')}"
+    asked_for = _asked_for(request)
     return next((token for order_id, token in tokens.items() if order_id in asked_for), next(iter(tokens.values()), ""))
+
+
+def _asked_for(request: Connection) -> str:
+    return f"{request.scope['path']}?{request.scope['query_string'].decode('latin-1')}"
+
+
+def _shows_a_session(request: Connection) -> bool:
+    """Whether a browser shows a session beside its orders' tokens."""
+    return bearer_token(request) is None and bool(session_token(request))
 
 
 def shown_version(request: Connection) -> int:
@@ -71,20 +88,35 @@ def shown_version(request: Connection) -> int:
     return int(found.group(2))
 
 
+def shown_opener(request: Connection) -> str | Owner:
+    """What the policy admitted: the order's token, or whose session it is."""
+    actor = principal_of(request).actor
+    return Owner(actor.id) if actor.kind is ActorKind.CUSTOMER else shown_token(request)
+
+
 def held_order_id(request: Connection, wire_id: str) -> str:
-    """The id in the path, when it is the one the token speaks of. Raises NotFound, the same as for an id that is not there."""
-    order_id = without_prefix("ord", wire_id)
-    if order_id is None or order_id != principal_of(request).actor.id:
+    """The id in the path, when a token speaks of it; a customer may name any, and `get_held_order` knows her own.
+
+    Raises NotFound, the same as for an id that is not there.
+    """
+    order_id, actor = without_prefix("ord", wire_id), principal_of(request).actor
+    if order_id is None or (actor.kind is ActorKind.ORDER and order_id != actor.id):
         raise NotFound("order", wire_id)
     return order_id
 
 
-def get_held_order(db: Reader, order_id: str, token: str) -> Order:
-    """The order that the token opens. Raises NotFound for a missing order and for a token that is not its own."""
+def get_held_order(db: Reader, order_id: str, opener: str | Owner) -> Order:
+    """The order that the token opens, or its owner. Raises NotFound for a missing order and for one that is another's."""
     order = get_order(db, order_id)
-    if not hmac.compare_digest(access_token(db.vault, order.id, order.token_version), token):
+    if not _opens(db.vault, order, opener):
         raise NotFound("order", with_prefix("ord", order_id))
     return order
+
+
+def _opens(vault: Vault, order: Order, opener: str | Owner) -> bool:
+    if isinstance(opener, Owner):
+        return order.customer_id == opener.customer_id
+    return hmac.compare_digest(access_token(vault, order.id, order.token_version), opener)
 
 
 def _order_id(vault: Vault, token: str) -> str | None:

@@ -102,7 +102,7 @@ class Override(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """An order with its lines. `version` counts its changes and guards each of them."""
+    """An order with its lines. `version` counts its changes and guards each of them; a guest's has no `customer_id`."""
 
     id: str
     number: str
@@ -124,6 +124,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     override: Override | None
     placed_at: datetime
     expires_at: datetime | None
+    customer_id: str | None = None
     lines: tuple[OrderLine, ...] = ()
 
 

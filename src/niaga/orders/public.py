@@ -5,9 +5,11 @@ from niaga.orders.finding import SEARCHABLE, index_orders
 from niaga.orders.guesses import purge_guesses
 from niaga.orders.holder import (
     ORDER_HOLDER,
+    Owner,
     access_token,
     get_held_order,
     held_order_id,
+    shown_opener,
     shown_token,
     shown_version,
 )
@@ -64,6 +66,7 @@ __all__ = [
     "OrderStatus",
     "OrderWire",
     "Override",
+    "Owner",
     "ShippingAddress",
     "TimelineEntry",
     "TimelineWire",
@@ -89,6 +92,7 @@ __all__ = [
     "order_wire",
     "place_writes",
     "purge_guesses",
+    "shown_opener",
     "shown_token",
     "shown_version",
     "token_versions",

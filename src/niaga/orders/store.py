@@ -176,6 +176,7 @@ def _order_row(order: Order, vault: Vault) -> tuple[Any, ...]:
         address.region_code, order.region_path, address.postal_code, msgspec.to_builtins(order.shipping),
         msgspec.to_builtins(order.tracking), order.metadata,
         None if order.override is None else msgspec.to_builtins(order.override), order.placed_at, order.expires_at,
+        order.customer_id,
     )  # fmt: skip
 
 
@@ -341,7 +342,7 @@ def _read_private(row: Any, vault: Vault) -> tuple[Contact, ShippingAddress, str
 
 _PLAIN = (
     "id", "number", "channel", "external_number", "cancel_reason", "version", "token_version", "language", "region_path",
-    "metadata", "placed_at", "expires_at",
+    "metadata", "placed_at", "expires_at", "customer_id",
 )  # fmt: skip
 
 

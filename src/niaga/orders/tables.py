@@ -48,6 +48,7 @@ customer_order = sa.Table(
     sa.Column("override", Json()),
     sa.Column("placed_at", Utc(), nullable=False),
     sa.Column("expires_at", Utc()),
+    sa.Column("customer_id", Id()),
     sa.UniqueConstraint("channel", "external_number", name="uq_customer_order_channel_external_number"),
     sa.CheckConstraint(
         "total = subtotal - discount + shipping_amount + insurance_amount + cod_fee + tax",
@@ -55,6 +56,15 @@ customer_order = sa.Table(
     ),
     sa.CheckConstraint("total >= 0", name="total_not_negative"),
     sa.Index("ix_customer_order_status", "status", "id"),
+)
+# Of those that have an owner alone, where the engine can: a guest's order pays nothing for it.
+_OWNED = customer_order.c.customer_id.is_not(None)
+sa.Index(
+    "ix_customer_order_customer",
+    customer_order.c.customer_id,
+    customer_order.c.id,
+    sqlite_where=_OWNED,
+    postgresql_where=_OWNED,
 )
 order_line = sa.Table(
     "order_line",

@@ -11,7 +11,7 @@ from niaga.accounts.sessions.actions import lifetime_of
 from niaga.foundation.errors import NiagaError
 from niaga.platform.audit import Actor, ActorKind
 from niaga.platform.database import Database
-from niaga.platform.http import Policy, Principal, Unauthenticated, bearer_token, exchange_of
+from niaga.platform.http import Policy, Principal, Unauthenticated, actor_of, bearer_token, exchange_of
 from niaga.platform.http.exchange import GUEST
 from niaga.platform.http.session_cookie import session_token
 from niaga.platform.logging import get_logger
@@ -113,6 +113,12 @@ def customer() -> Policy:
 def guest_or_customer() -> Policy:
     """The policy of a route that a guest may use, and a customer as herself: 401 for a session token that opens nothing."""
     return _GUEST_OR_CUSTOMER
+
+
+def customer_id_of(request: "Connection") -> str | None:
+    """Whose session came with the request; None for a guest."""
+    actor = actor_of(request)
+    return actor.id if actor.kind is ActorKind.CUSTOMER else None
 
 
 def session_of(request: "Connection") -> SessionPrincipal:

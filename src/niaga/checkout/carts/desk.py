@@ -75,14 +75,16 @@ class CartDesk:
         quote = quote_shipping(prices.rates, asked)
         return quote_answer(self._database.vault, asked, quote, expires_at=until, language=language)
 
-    async def check_out(self, cart_id: str, body: CheckoutBody, claim: Claim, language: Language) -> Placed | Replayed:
-        """Order the cart. A cart that was ordered before answers that very order again, whatever the key.
+    async def check_out(
+        self, cart_id: str, body: CheckoutBody, claim: Claim, *, language: Language, customer_id: str | None
+    ) -> Placed | Replayed:
+        """Order the cart, for a customer or a guest. One that was ordered before answers that order again, whatever the key.
 
         Raises CartIncomplete, CartChanged, and whatever else refuses an order (`CheckoutDesk.place`).
         """
         key = key_of(cart_id)
         try:
-            return await self._ordered(key, body, claim, language)
+            return await self._ordered(key, body, claim, language=language, customer_id=customer_id)
         except CartNotFound:
             # The cart may have been forgotten since; what was answered under this key is still known.
             before = await answered_before(self._database, claim)
@@ -90,11 +92,13 @@ class CartDesk:
                 raise
             return Replayed(before)
 
-    async def _ordered(self, key: str, body: CheckoutBody, claim: Claim, language: Language) -> Placed | Replayed:
+    async def _ordered(
+        self, key: str, body: CheckoutBody, claim: Claim, *, language: Language, customer_id: str | None
+    ) -> Placed | Replayed:
         cart = await self._database.read(lambda db: get_cart(db, key))
         if cart.order_id is None:
             request = await self._database.read(
-                lambda db: cart_request(db, cart, body, self._regions, language=language)
+                lambda db: cart_request(db, cart, body, self._regions, language=language, customer_id=customer_id)
             )
             try:
                 return await self._checkout.place(request, Actor(ActorKind.GUEST, key), claim)

@@ -12,17 +12,20 @@ from datetime import datetime
 
 from litestar import Response, delete, get, patch, post
 
+from niaga.accounts.public import customer, customer_id_of, guest_or_customer, session_of
 from niaga.cart.errors import CartChanged, CartCompleted, CartFull, CartIncomplete, CartNotFound
 from niaga.cart.public import (
     Cart,
     add_line,
     change_cart,
     change_line,
+    find_cart_of,
     get_cart,
     get_line,
     new_cart_id,
     open_cart,
     remove_line,
+    take_cart,
 )
 from niaga.catalogue.public import find_variants
 from niaga.checkout.carts.desk import CartDesk, key_of
@@ -34,6 +37,7 @@ from niaga.checkout.carts.wire import (
     CartQuantityBody,
     CartView,
     CheckoutBody,
+    MyCartBody,
     PaymentOptionList,
     cart_change,
 )
@@ -185,7 +189,7 @@ async def list_cart_payments(
 
 @post(
     "/store/v1/carts/{cart_id:str}/checkout",
-    policy=PUBLIC,
+    policy=guest_or_customer(),
     tags=["cart"],
     summary="Order a cart",
     refuses=(CartNotFound, CartIncomplete, CartChanged, *NOT_PLACED),
@@ -197,10 +201,55 @@ async def check_out_cart(
     """Places the order at the prices of the moment, if they still come to `expected_total`, and answers how to pay.
 
     A cart is ordered once: asked again, under whatever key, it answers that order as it is now, with
-    `Idempotency-Replayed: true`.
+    `Idempotency-Replayed: true`. With a customer's session the order is hers.
     """
-    placed = await carts.check_out(cart_id, data, once_required(request), language_of(request))
+    claim, who = once_required(request), customer_id_of(request)
+    placed = await carts.check_out(cart_id, data, claim, language=language_of(request), customer_id=who)
     return answer_response(placed.answer, replayed=isinstance(placed, Replayed))
+
+
+@get(
+    "/store/v1/me/cart",
+    policy=customer(),
+    tags=["cart"],
+    summary="My cart",
+    operation_id="read_my_cart",
+    refuses=(CartNotFound,),
+)
+async def read_my_cart(request: ShopRequest, database: Database, carts: CartDesk) -> CartView:
+    """The one open cart of the account, with the `id` that changes it; 404 while there is none."""
+    who = session_of(request).holder_id
+    cart_id = await database.read(lambda db: find_cart_of(db, who))
+    if cart_id is None:
+        raise CartNotFound
+    return await carts.read(cart_id, language_of(request))
+
+
+@post(
+    "/store/v1/me/cart",
+    policy=customer(),
+    status_code=200,
+    tags=["cart"],
+    summary="Make a guest's cart mine",
+    operation_id="become_my_cart",
+    once="ignored",
+    refuses=_CLOSED,
+)
+async def become_my_cart(request: ShopRequest, data: MyCartBody, database: Database, carts: CartDesk) -> CartView:
+    """For the moment after signing in: the cart that was filled before becomes the account's, or is emptied into its cart.
+
+    Pieces add up to what a line holds, lines to what a cart holds; contact, address and notes of the account's cart win.
+    Asked again, from another tab too, nothing is added twice. Another customer's cart is 404. Its answer repeats itself, so
+    an Idempotency-Key is ignored.
+    """
+    who = session_of(request).holder_id
+    prices, language = await carts.prices(), language_of(request)
+
+    def act(tx: Transaction) -> CartView:
+        cart_id, mine = take_cart(tx, who, data.cart_id, prices.until)
+        return carts.show(tx, cart_id, mine, prices, language)
+
+    return await database.write(act, name="become_my_cart")
 
 
 async def _changed(request: ShopRequest, cart_id: str, database: Database, carts: CartDesk, change: Change) -> CartView:

@@ -25,7 +25,9 @@ CREATED = 201
 _encode = msgspec.json.Encoder().encode
 
 
-def cart_request(db: Reader, cart: Cart, body: CheckoutBody, regions: Regions, *, language: str) -> OrderRequest:
+def cart_request(
+    db: Reader, cart: Cart, body: CheckoutBody, regions: Regions, *, language: str, customer_id: str | None
+) -> OrderRequest:
     """The cart as a request for an order, in one statement. Raises CartIncomplete, InvalidFields."""
     require_complete(cart)
     assert cart.address is not None, "a complete cart has an address"
@@ -49,6 +51,7 @@ def cart_request(db: Reader, cart: Cart, body: CheckoutBody, regions: Regions, *
         expected_total=body.expected_total,
         language=language,
         cart=SeenCart(cart.key, cart.version),
+        customer_id=customer_id,
     )
 
 

@@ -71,6 +71,12 @@ class CartBody(CartChangeBody, forbid_unknown_fields=True, kw_only=True):
     lines: Annotated[list[CartLineBody], Meta(max_length=MOST_LINES)] = []
 
 
+class MyCartBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """The id of the cart that was filled before signing in."""
+
+    cart_id: WireId
+
+
 class CheckoutBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """How it will be paid, and the total that the buyer agrees to."""
 

@@ -78,6 +78,7 @@ def price_order(
         override=request.override,
         placed_at=placed_at,
         expires_at=expires_at,
+        customer_id=request.customer_id,
         lines=lines,
     )
 

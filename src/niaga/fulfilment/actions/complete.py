@@ -10,6 +10,7 @@ from niaga.orders.public import Order, OrderStatus, change_writes, get_held_orde
 from niaga.platform.database import write_all
 
 if TYPE_CHECKING:
+    from niaga.orders.public import Owner
     from niaga.platform.audit import Actor
     from niaga.platform.database import Transaction
 
@@ -19,9 +20,9 @@ def complete_order(tx: Transaction, actor: Actor, order_id: str) -> Order:
     return _complete(tx, actor, get_order(tx, order_id))
 
 
-def receive_order(tx: Transaction, actor: Actor, order_id: str, token: str) -> Order:
-    """The buyer says that she has it. Raises NotFound (also for a token that does not open it), IllegalMove."""
-    return _complete(tx, actor, get_held_order(tx, order_id, token))
+def receive_order(tx: Transaction, actor: Actor, order_id: str, opener: str | Owner) -> Order:
+    """The buyer says that she has it. Raises NotFound (also for what does not open it), IllegalMove."""
+    return _complete(tx, actor, get_held_order(tx, order_id, opener))
 
 
 def _complete(tx: Transaction, actor: Actor, order: Order) -> Order:
