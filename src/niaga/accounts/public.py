@@ -36,11 +36,13 @@ from niaga.accounts.model import (
     StaffWish,
     Target,
 )
+from niaga.accounts.oidc.desk import ForeignDesk
 from niaga.accounts.passwords import Passwords
 from niaga.accounts.roles.actions import change_role, create_role, delete_role
 from niaga.accounts.roles.queries import list_roles
 from niaga.accounts.rules.emails import normalised_email
 from niaga.accounts.rules.permissions import NEEDS_SECOND_FACTOR, PERMISSIONS
+from niaga.accounts.rules.providers import Provider, providers_in
 from niaga.accounts.sessions.actions import begin_session, end_session, end_sessions, purge_sessions
 from niaga.accounts.sessions.gate import (
     Sessions,
@@ -55,13 +57,14 @@ from niaga.accounts.staff.actions import (
     change_staff,
     create_staff,
     disable_staff,
+    disable_staff_at,
     invite_again,
     invite_staff,
     revoke_key_of,
 )
 from niaga.accounts.staff.entrance.actions import begin_staff_session, change_own_password, note_many_tries
 from niaga.accounts.staff.invitations import Invitation, accept_invitation, find_invitation
-from niaga.accounts.staff.queries import find_staff_by_email, list_staff
+from niaga.accounts.staff.queries import list_staff
 from niaga.accounts.verification.actions import ask_again, code_for, purge_questions
 from niaga.accounts.verification.store import find_question
 
@@ -72,6 +75,7 @@ __all__ = [
     "Channel",
     "Customer",
     "FactorDesk",
+    "ForeignDesk",
     "Grantor",
     "Holder",
     "HolderKind",
@@ -80,6 +84,7 @@ __all__ = [
     "Passwords",
     "Permission",
     "Proof",
+    "Provider",
     "Purpose",
     "Question",
     "Role",
@@ -114,13 +119,13 @@ __all__ = [
     "customer_id_of",
     "delete_role",
     "disable_staff",
+    "disable_staff_at",
     "end_session",
     "end_sessions",
     "find_customer",
     "find_device",
     "find_invitation",
     "find_question",
-    "find_staff_by_email",
     "get_customer",
     "guest_or_customer",
     "invite_again",
@@ -130,6 +135,7 @@ __all__ = [
     "list_staff",
     "normalised_email",
     "note_many_tries",
+    "providers_in",
     "purge_challenges",
     "purge_questions",
     "purge_sessions",
@@ -139,8 +145,8 @@ __all__ = [
     "revoke_key",
     "revoke_key_of",
     "session_of",
-    "sign_in",
     "shown_session",
+    "sign_in",
     "staff",
     "staff_member",
     "staff_session",

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from niaga.accounts.public import (
+    Channel,
     Purpose,
     Target,
     code_for,
     find_customer,
     find_device,
+    find_invitation,
     find_question,
     targets_of,
 )
@@ -136,6 +138,14 @@ def _asked(db: Reader, event: RecordedEvent) -> _Due | None:
     return _Due(kind, write, asked.target, asked.language, code=code_for(db.vault, asked))
 
 
+def _invited(db: Reader, event: RecordedEvent) -> _Due | None:
+    invitation = find_invitation(db, event.data["verification_id"])
+    if invitation is None:
+        return None
+    to = Target(channel=Channel.EMAIL, address=invitation.email)
+    return _Due(account.INVITATION, account.invitation, to, invitation.language, code=invitation.token)
+
+
 def _password_changed(db: Reader, event: RecordedEvent) -> _Due | None:
     return _to_owner(db, event.aggregate_id, account.PASSWORD_CHANGED, account.password_changed)
 
@@ -164,7 +174,7 @@ def _to_owner(
     return _Due(kind, write, targets[0], who.language, device=device)
 
 
-_CODES: dict[str, Finding] = {"verification.asked": _asked}
+_CODES: dict[str, Finding] = {"verification.asked": _asked, "staff.invited": _invited}
 _NEWS: dict[str, Finding] = {
     "customer.password_changed": _password_changed,
     "customer.address_changed": _address_changed,

@@ -23,8 +23,8 @@ def create_staff(
     """Take somebody on and give them a key; who is known with this role only gets another key (after a lost one).
 
     For whoever has the machine. The key (`ng_…`) is nowhere else: show it once. `revoke_others` switches the person's
-    earlier keys off. Raises InvalidFields for a bad address or role, StaffKnown when the person has another role or was
-    switched off, KeysFull.
+    earlier keys off. Who was invited or switched off comes in too, with this role. Raises InvalidFields for a bad
+    address or role, StaffKnown when the person has another role, KeysFull.
     """
     address = normalised_email(email)
     hold_permissions(tx, role)
@@ -33,7 +33,11 @@ def create_staff(
         person = Staff(id=new_id(), email=address, role=role, created_at=tx.now)
         store.insert_staff(tx, person)
         _audit(tx, by, "staff.created", person)
-    elif person.role != role or person.status is not StaffStatus.ACTIVE:
+    elif person.status is not StaffStatus.ACTIVE:
+        person = _changed(tx, person, role=role, name=person.name)
+        store.let_join(tx, person.id, password_hash=None)
+        _audit(tx, by, "staff.created", person)
+    elif person.role != role:
         raise StaffKnown(role=person.role)
     elif revoke_others:
         revoke_keys_of(tx, person.id)
@@ -129,6 +133,14 @@ def disable_staff(tx: Transaction, by: Grantor, staff_id: str) -> None:
     end_sessions(tx, HolderKind.STAFF, staff_id)
     withdraw_invitations(tx, person)
     _audit(tx, by.actor, "staff.disabled", person)
+
+
+def disable_staff_at(tx: Transaction, email: str) -> None:
+    """The same for whoever has the machine, by address."""
+    person = store.find_staff_by_email(tx, normalised_email(email))
+    if person is None:
+        raise NotFound("member of staff", email)
+    disable_staff(tx, OPERATOR, person.id)
 
 
 def revoke_key_of(tx: Transaction, by: Grantor, key_id: str) -> None:

@@ -1,7 +1,6 @@
 """Reading who works in the shop."""
 
 from niaga.accounts.model import Staff
-from niaga.accounts.rules.emails import normalised_email
 from niaga.accounts.staff import store
 from niaga.foundation.paging import Page, decode_cursor, encode_cursor
 from niaga.platform.database import Reader
@@ -12,8 +11,3 @@ def list_staff(db: Reader, *, limit: int, cursor: str | None = None) -> Page[Sta
     found = store.list_staff(db, after=decode_cursor(cursor, str) if cursor else "", most=limit + 1)
     more = len(found) > limit
     return Page(found[:limit], encode_cursor(found[limit - 1].id) if more else None)
-
-
-def find_staff_by_email(db: Reader, email: str) -> Staff | None:
-    """Who has that address. Raises InvalidFields for what is none."""
-    return store.find_staff_by_email(db, normalised_email(email))

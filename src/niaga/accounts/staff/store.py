@@ -136,12 +136,10 @@ def disable_staff(tx: Transaction, staff_id: str) -> bool:
     return tx.execute(_DISABLE, {"who": staff_id, "at": tx.now}).rowcount == 1
 
 
-def let_join(tx: Transaction, staff_id: str, *, password_hash: str) -> None:
-    """The person has accepted and chosen a password."""
-    tx.execute(
-        _JOIN,
-        {"who": staff_id, "at": tx.now, "new_hash": _sealed(tx, password_hash, "password_hash", staff_id)},
-    )
+def let_join(tx: Transaction, staff_id: str, *, password_hash: str | None) -> None:
+    """The person has accepted and chosen a password, or was given a key by whoever has the machine."""
+    kept = None if password_hash is None else _sealed(tx, password_hash, "password_hash", staff_id)
+    tx.execute(_JOIN, {"who": staff_id, "at": tx.now, "new_hash": kept})
 
 
 def set_password(tx: Transaction, staff_id: str, *, password_hash: str) -> bool:

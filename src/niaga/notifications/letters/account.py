@@ -22,6 +22,7 @@ KNOWN = "account.known"
 PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - the name of a letter
 ADDRESS_CHANGED = "account.address_changed"
 SIGNED_IN = "account.signed_in"
+INVITATION = "staff.invitation"
 CODE_KINDS = {
     "sign_up": "code.sign_up",
     "reset": "code.password_reset",
@@ -109,6 +110,22 @@ def signed_in(news: AccountNews) -> Letter:
     device = one_line(news.device) or translate("It did not say what it is.", news.language)
     rows = (Fact(label=translate("Device", news.language), value=device),)
     return _notice(news, translate("A new device signed in", news.language), text, Facts("", rows, framed=True))
+
+
+def invitation(news: AccountNews) -> Letter:
+    """Somebody is asked to work in the shop, or to choose another password for it."""
+    language = news.language
+    text = translate("You can work at {shop}: with this invitation you choose your password.", **_shop(news))
+    rows = (Fact(label=translate("Your invitation", language), value=news.code, look=Look.CODE),)
+    care = translate("It works once, within a week. Show it to nobody: it opens the shop's back door.", language)
+    unasked = translate("If you do not know of this, you need not do anything.", language)
+    return _letter(
+        news,
+        subject=translate("Your invitation to work at {shop}", **_shop(news)),
+        heading=translate("Your invitation", language),
+        preview=text,
+        blocks=[Paragraph(text), Facts("", rows, framed=True), Paragraph(care), Paragraph(unasked, Look.QUIET)],
+    )
 
 
 CODES: dict[str, Callable[[AccountNews], Letter]] = {

@@ -55,7 +55,7 @@ class Unauthenticated(NiagaError):
 
 @dataclass(eq=False)
 class Forbidden(NiagaError):
-    """Your role does not include the permission {permission}."""
+    """This needs the permission {permission}, which your role or key does not include."""
 
     kind = Kind.FORBIDDEN
     code = "request.forbidden"
