@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from niaga.foundation.errors import NotFound
 from niaga.foundation.paging import BadCursor, Page, decode_cursor, encode_cursor
 from niaga.regions.atlas import Atlas
-from niaga.regions.model import Level, Region
+from niaga.regions.guessing import guess_address
+from niaga.regions.model import AddressGuess, Level, Region
 from niaga.regions.rules.codes import (
     code_of,
     depth_at,
@@ -108,6 +109,10 @@ class Regions:
         """
         numbers = self._meant(RegionFilter(query, level, parent))
         return [self._region(number) for number in numbers[:limit]]
+
+    def parse_address(self, text: str) -> AddressGuess:
+        """The street, the numbers and the likely regions of an address as somebody wrote it, in bounded time."""
+        return guess_address(self._atlas, text, self._region)
 
     def list_regions(
         self, narrowed: RegionFilter, *, limit: int = DEFAULT_LIMIT, cursor: str | None = None

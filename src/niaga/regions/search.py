@@ -19,7 +19,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from niaga.regions.rules import ranking
-from niaga.regions.rules.codes import DISTRICT, VILLAGES, depth_at, depth_of, end_of, parents_of
+from niaga.regions.rules.codes import DISTRICT, DISTRICTS, REGENCIES, VILLAGES, depth_at, depth_of, end_of, parents_of
 from niaga.regions.rules.question import name_mask, question_of, spans_of
 from niaga.regions.rules.spelling import modernised
 
@@ -77,13 +77,23 @@ def search(atlas: Atlas, text: str, bounds: Bounds) -> list[int]:
     return _Search(atlas, question, bounds).run()
 
 
+def gather(atlas: Atlas, question: Question, *, aside: int) -> ranking.Evidence:
+    """Everything the gazetteer says about the words of an address; those set aside are never guessed at.
+
+    An address is finished, so no name is looked for by its beginning.
+    """
+    if not question.words:
+        return ranking.Evidence((), _postal_fits(atlas, question.postal_code))
+    return _Search(atlas, question, Bounds.of(None, None), aside).gathered()
+
+
 class _Search:
     """One question on its way through the steps, each of which adds evidence."""
 
-    def __init__(self, atlas: Atlas, question: Question, bounds: Bounds) -> None:
+    def __init__(self, atlas: Atlas, question: Question, bounds: Bounds, aside: int = 0) -> None:
         self.atlas = atlas
         self.words = question.words
-        self.names = name_mask(question.words)
+        self.names = name_mask(question.words) & ~aside
         self.spans = spans_of(question.words)
         self.bounds = bounds
         self.evidence = ranking.Evidence(question.words, _postal_fits(atlas, question.postal_code))
@@ -98,6 +108,17 @@ class _Search:
         if unexplained:
             self._add_lookalikes(unexplained)
         return self._ranked()
+
+    def gathered(self) -> ranking.Evidence:
+        self._add_whole_names()
+        self._add_words(_WORD_POSTINGS if self._unexplained() else _WORD_POSTINGS_WHEN_EXPLAINED)
+        for depth in (REGENCIES, DISTRICTS):
+            if self._unexplained():
+                self._add_lookalikes_beneath(depth)
+        unexplained = self._unexplained()
+        if unexplained:
+            self._add_lookalikes(unexplained)
+        return self.evidence
 
     def _add_whole_names(self) -> None:
         for span in self.spans:
@@ -132,9 +153,10 @@ class _Search:
                     seen.add(term)
                     yield self.atlas.containing(term), 1 << bit
 
-    def _add_lookalikes_beneath(self) -> None:
-        """Within the regions that explain the most, look for names like the words that they leave unexplained."""
-        upper = [number for number in self.evidence.named if depth_of(number) < VILLAGES]
+    def _add_lookalikes_beneath(self, depth: int | None = None) -> None:
+        """Within the regions (of a depth) that explain the most, look for names like the words they leave unexplained."""
+        depths = (depth,) if depth else range(VILLAGES)
+        upper = [number for number in self.evidence.named if depth_of(number) in depths]
         for (_, mask), host in nlargest(_HOSTS, ((self.evidence.explained(number), number) for number in upper)):
             spans = [span for span in self._doubtful(self.names & ~mask) if not span.mask & mask]
             names = self._names_beneath(host) if spans else {}

@@ -112,3 +112,61 @@ def test_what_did_not_change_is_not_sent_again(client: TestClient[Any]):
 def test_refusals_speak_indonesian(client: TestClient[Any]):
     answer = client.get("/store/v1/regions", params={"postal_code": "1"})
     assert answer.json()["errors"][0]["message"] == "Kode pos terdiri dari lima angka."
+
+
+def guessed(client: TestClient[Any], body: dict[str, Any]) -> Any:
+    return client.post("/store/v1/regions/address-guesses", json=body, headers={"Accept-Language": "en"})
+
+
+def test_a_written_address_is_answered_with_what_it_may_mean(client: TestClient[Any]):
+    answer = guessed(client, {"text": "Jl. Sudirman 5, Kec. Setiabudi, Jaksel 12910"})
+    assert answer.status_code == 200
+    guess = answer.json()
+    assert (guess["street"], guess["postal_code"], guess["phone"], guess["confident"]) == (
+        "Jl. Sudirman 5",
+        "12910",
+        None,
+        True,
+    )
+    first = guess["candidates"][0]
+    assert (first["code"], first["level"], first["name"], first["confidence"]) == (
+        "31.74.02",
+        "district",
+        "Setiabudi",
+        99,
+    )
+    assert first["path"][1] == "Kota Administrasi Jakarta Selatan"
+    assert "12910" in first["postal_codes"]
+    assert first["matched"] == [
+        {"level": "district", "words": "Setiabudi"},
+        {"level": "regency", "words": "Jaksel"},
+        {"level": "postal_code", "words": "12910"},
+    ]
+
+
+def test_a_name_of_many_places_is_answered_with_all_of_them(client: TestClient[Any]):
+    guess = guessed(client, {"text": "Setiabudi"}).json()
+    assert not guess["confident"]
+    assert len({one["code"][:5] for one in guess["candidates"]}) >= 3
+
+
+def test_a_text_without_a_place_has_no_candidates(client: TestClient[Any]):
+    guess = guessed(client, {"text": "\u202e\U0001f3e0"}).json()
+    assert (guess["candidates"], guess["confident"]) == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        ({}, "text"),
+        ({"text": ""}, "text"),
+        ({"text": "a" * 601}, "text"),
+        ({"text": 5}, "text"),
+        ({"text": None}, "text"),
+        ({"text": "Tebet", "confident": True}, "confident"),
+    ],
+)
+def test_a_bad_text_is_named(client: TestClient[Any], body: dict[str, Any], path: str):
+    answer = guessed(client, body)
+    assert answer.status_code == 422
+    assert [problem["path"] for problem in answer.json()["errors"]] == [path]

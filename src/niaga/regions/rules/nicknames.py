@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from niaga.regions.rules.codes import Level
 
+
+def _set_of(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 TYPES: dict[str, Level] = {
     "prov": Level.PROVINCE,
     "propinsi": Level.PROVINCE,
@@ -65,6 +70,62 @@ STREETS = frozenset(
 NOISE = STREETS | {"indonesia", "kode", "pos", "kodepos", "no", "nomor", "rt"}
 """Words of an address that name no region, and take a number with them."""
 
+ADDRESS_STREETS = STREETS | {"dusun", "lorong", "lrg", "cluster", "apartemen", "apartment", "apt", "perumnas", "asrama"}
+"""In a whole address: what the name of a street, an estate or a hamlet begins with, wherever it stands."""
+STREET_NAMES = frozenset(
+    {
+        "alfamart",
+        "belakang",
+        "blkg",
+        "cv",
+        "dekat",
+        "depan",
+        "dpn",
+        "gedung",
+        "indomaret",
+        "kantor",
+        "kontrakan",
+        "kos",
+        "kost",
+        "lingkungan",
+        "masjid",
+        "patokan",
+        "pt",
+        "puskesmas",
+        "rs",
+        "rsud",
+        "rumah",
+        "samping",
+        "sd",
+        "sebelah",
+        "seberang",
+        "sma",
+        "smk",
+        "smp",
+        "spbu",
+        "toko",
+        "univ",
+        "universitas",
+        "warung",
+    }
+)
+"""What says nothing of regions when a part of an address begins with it."""
+HONORIFICS = _set_of(
+    "ahmad brigjen dr drs haji hr hj imam ir jend jenderal jendral kapt kapten kh ki kol kolonel letjen letjend letkol "
+    "lapangan mayjen mayjend mt nyi pang pangeran prof ra raden raya rd sersan sultan sunan taman teuku teungku tuanku "
+    "wr a b c d e f g h i j k l m n o p q r s t u v w x y z"
+)
+"""What stands before the proper part of a street's name: `Jl. Raya Bogor`, `Jl. Jend. Sudirman`."""
+NUMBERED = frozenset({"blk", "blok", "kav", "kavling", "km", "lantai", "lt", "no", "nomor", "rt", "rw", "unit"})
+"""What has a number after it and ends the name of a street."""
+LABELS = _set_of(
+    "alamat hp hub hubungi indonesia kepada kode kodepos nama penerima phone pos tel telepon telp telpon tlp up wa "
+    "whatsapp yth"
+)
+"""What says which line of a form follows."""
+CALLED_DI = frozenset({"aceh", "jogja", "jogjakarta", "djogja", "yogya", "yogyakarta", "yk"})
+"""Before these `di` is a title (`D.I. Yogyakarta`), elsewhere it means "in"."""
+
 ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     # directions
     "bar": ("barat",),
@@ -86,6 +147,11 @@ ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "teng": ("tengah",),
     "tgh": ("tengah",),
     "dlm": ("dalam",),
+    # numbers
+    "1": ("1", "satu"),
+    "2": ("2", "dua"),
+    "3": ("3", "tiga"),
+    "4": ("4", "empat"),
     # words that many names begin with
     "bd": ("bandar",),
     "bj": ("bojong", "banjar"),

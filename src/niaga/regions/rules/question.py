@@ -80,7 +80,7 @@ def question_of(text: str) -> Question:
     for at, part in enumerate(named):
         code, names = _sorted_out(part)
         postal_code = postal_code or code
-        words += _hinted(names, at)
+        words += hinted(initials_joined(names), at)
     return Question(tuple(words[:MAX_WORDS]), postal_code)
 
 
@@ -100,12 +100,12 @@ def _sorted_out(part: list[str]) -> tuple[int | None, list[str]]:
     return postal_code, names
 
 
-def _hinted(names: list[str], part: int) -> list[Word]:
-    """The words of one part, each name with the hint of the type word before it (or after it, at the end)."""
+def hinted(names: list[str], part: int) -> list[Word]:
+    """A word for each name of one part, with the hint of the type word before it (or after it, at the end)."""
     words: list[Word] = []
     hint: Hint | None = None
     last_name: int | None = None
-    for name in _initials_joined(names):
+    for name in names:
         level = TYPES.get(name)
         if level is None:
             last_name = len(words)
@@ -119,7 +119,7 @@ def _hinted(names: list[str], part: int) -> list[Word]:
     return words
 
 
-def _initials_joined(names: list[str]) -> list[str]:
+def initials_joined(names: list[str]) -> list[str]:
     """`D.I. Yogyakarta` and `D.K.I.` arrive as letters (the I as a numeral)."""
     for letters, word in ((["d", "k", "1"], "dki"), (["d", "1", "y"], "diy"), (["d", "1"], "di")):
         if names[: len(letters)] == letters:
