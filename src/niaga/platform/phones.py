@@ -26,8 +26,9 @@ _SEPARATORS = re.compile(
     r"[\s()._\u00ad\u00b7\u200b-\u200f\u2010-\u2015\u2022\u202a-\u202e\u2060\u2066-\u2069\u2212\ufeff/-]+"
 )
 _MOBILE = re.compile(r"^(?:\+?62|0062|0)?0?(8[1-9][0-9]{7,10})$")
-# What is neither mobile nor a short code (1500123): an area code and 5 to 8 digits, or 0800 and the like.
-_FIXED = re.compile(r"^(?:[2-79][0-9]{7,10}|80[0-9]{6,9})$")
+# What is neither mobile nor a short code (1500123): an area code and 5 to 8 digits, or 0800 and the like. Numbers in the
+# cities with a short area code begin with 2 to 9; `021-1500123` is a short code in disguise.
+_FIXED = re.compile(r"^(?:(?:2[124]|[36]1)[2-9][0-9]{5,8}|(?!2[124]|[36]1)[2-79][0-9]{7,10}|80[0-9]{6,9})$")
 _DIALLED = re.compile(r"^(?:\+|0|62)")
 _INTERNATIONAL = re.compile(r"^(?:\+|00)[1-9][0-9]{6,14}$")
 _OPERATORS = {

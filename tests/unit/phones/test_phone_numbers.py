@@ -1,24 +1,42 @@
 """Phone numbers as people in Indonesia write them (indonesia.md, section 6)."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from niaga.platform.phones import e164
+from niaga.platform.phones import PhoneKind, can_receive_codes, e164, operator_of, phone_kind, whatsapp_form
 
-SARI = "+6281234567890"
-SPELLINGS = (
-    "081234567890", "81234567890", "6281234567890", "+6281234567890", "006281234567890", "+62(0)81234567890", "0812-3456-7890",
-    "0812 3456 7890", "0812.3456.7890", "(0812) 3456-7890", "+62 812-3456-7890", "+62 (0)812 3456 7890", "0812\u00a03456\u00a07890",
-    "0812\u20113456\u20117890", "0812\u20133456\u20137890", "\uff10\uff18\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff10",
-    "https://wa.me/6281234567890", "wa.me/6281234567890", "https://api.whatsapp.com/send?phone=6281234567890", "tel:+6281234567890",
-    "whatsapp:+6281234567890", "6281234567890@s.whatsapp.net", "  081234567890  ", "0812\u200b34567890",
-)  # fmt: skip
+FIXTURE = Path(__file__).parents[2] / "fixtures" / "phone_spellings.tsv"
+ROWS = [
+    tuple(line.split("\t"))
+    for line in FIXTURE.read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+NONE = "-"
 
 
-@pytest.mark.parametrize("text", SPELLINGS)
-def test_every_spelling_means_the_same_number(text: str) -> None:
-    assert e164(text) == SARI
+@pytest.mark.parametrize(("text", "number", "kind", "operator", "codes"), ROWS)
+def test_every_spelling_becomes_what_the_list_says(
+    text: str, number: str, kind: str, operator: str, codes: str
+) -> None:
+    found = e164(re.sub(r"\\(u[0-9a-f]{4}|[nt])", lambda one: one[0].encode().decode("unicode_escape"), text))
+    assert (found or NONE) == number
+    if found:
+        assert phone_kind(found) == kind
+        assert (operator_of(found) or NONE) == operator
+        assert can_receive_codes(found) is (codes == "yes")
+
+
+def test_the_list_has_sixty_spellings_of_every_kind() -> None:
+    assert len(ROWS) >= 60
+    assert {kind for _, _, kind, _, _ in ROWS} == {*PhoneKind, NONE}
+
+
+def test_whatsapp_takes_a_number_without_its_plus() -> None:
+    assert whatsapp_form("+6281234567890") == "6281234567890"
 
 
 @pytest.mark.parametrize(
