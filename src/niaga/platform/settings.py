@@ -6,6 +6,7 @@ Flags win over `NIAGA_*`, these over `niaga.toml`, these over the defaults. One 
 
 import difflib
 import ipaddress
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,16 +24,19 @@ CONFIG_FILE = "niaga.toml"
 NAMES = (
     "env", "data", "database", "host", "port", "workers", "public_url", "trusted_proxies", "smtp_url", "mail_from",
     "keys", "keys_file", "log_level", "relay", "throttle", "demo", "failpoint", "streams", "outbound_allow",
+    "whatsapp", "whatsapp_token", "whatsapp_phone_number_id", "whatsapp_templates", "whatsapp_url",
     "otlp_endpoint", "audit_heads", "audit_key_file",
 )  # fmt: skip
-_SECRET = ("database", "smtp_url", "keys")
+_SECRET = ("database", "smtp_url", "keys", "whatsapp_token")
 # Where the world has a name for a setting already, that counts too, after ours.
 _STANDARD = {"otlp_endpoint": "OTEL_EXPORTER_OTLP_ENDPOINT"}
-_NEVER_IN_ARGV = ("keys", "smtp_url")
+_NEVER_IN_ARGV = ("keys", "smtp_url", "whatsapp_token")
 _MAX_PORT = 65535
 _MAX_WORKERS = 64
 _MAX_STREAMS = 100_000
 _MAX_SECRET_FILE_BYTES = 64 * 1024
+_LONGEST_NUMBER = 32
+_TEMPLATE = re.compile(r"[a-z0-9_.]{1,60}=[a-z0-9_]{1,512}")
 _ENCRYPTED_LINKS = frozenset({"require", "verify-ca", "verify-full"})
 
 
@@ -50,6 +54,13 @@ class LogLevel(StrEnum):
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"
+
+
+class WhatsApp(StrEnum):
+    """Who carries messages to phones."""
+
+    CLOUD = "cloud"
+    FONNTE = "fonnte"
 
 
 class BadSettings(Exception):
@@ -74,6 +85,11 @@ class Settings:
     trusted_proxies: tuple[str, ...]
     smtp_url: Secret | None
     mail_from: str | None
+    whatsapp: WhatsApp | None
+    whatsapp_token: Secret | None
+    whatsapp_phone_number_id: str | None
+    whatsapp_templates: tuple[tuple[str, str], ...]
+    whatsapp_url: str | None
     keys: Secret | None
     keys_file: Path | None
     log_level: LogLevel
@@ -120,6 +136,11 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str], cwd: Pat
         trusted_proxies=found.take("trusted_proxies", _networks, default=()),
         smtp_url=found.take("smtp_url", _smtp, default=None),
         mail_from=found.take("mail_from", _mailbox, default=None),
+        whatsapp=found.take("whatsapp", WhatsApp, default=None),
+        whatsapp_token=found.take("whatsapp_token", _token, default=None),
+        whatsapp_phone_number_id=found.take("whatsapp_phone_number_id", _digits, default=None),
+        whatsapp_templates=found.take("whatsapp_templates", _templates, default=()),
+        whatsapp_url=found.take("whatsapp_url", _service, default=None),
         keys=found.take("keys", Secret, default=None),
         keys_file=found.take("keys_file", lambda text: _path(text, cwd), default=None),
         log_level=found.take("log_level", LogLevel, default=LogLevel.INFO),
@@ -308,6 +329,7 @@ def _contradictions(settings: Settings) -> list[str]:
         problems.append(
             "NIAGA_SMTP_URL is set, but not NIAGA_MAIL_FROM: say who the messages come from (toko@example.com)"
         )
+    problems += _whatsapp_problems(settings)
     if settings.failpoint is not None and not settings.development:
         problems.append("NIAGA_FAILPOINT kills the process at a statement; it works in development only: unset it")
     if settings.otlp_endpoint is not None and not is_installed():
@@ -322,6 +344,20 @@ def _contradictions(settings: Settings) -> list[str]:
     ]
     if settings.keys is not None and settings.keys_file is not None:
         problems.append("NIAGA_KEYS and NIAGA_KEYS_FILE are both set: unset one of them")
+    return problems
+
+
+def _whatsapp_problems(settings: Settings) -> list[str]:
+    problems = []
+    if settings.whatsapp is not None and settings.whatsapp_token is None:
+        carrier = settings.whatsapp.value
+        problems.append(
+            f"NIAGA_WHATSAPP is {carrier}, but NIAGA_WHATSAPP_TOKEN is not set: take it from your account there"
+        )
+    if settings.whatsapp is WhatsApp.CLOUD and settings.whatsapp_phone_number_id is None:
+        problems.append(
+            "NIAGA_WHATSAPP is cloud, but NIAGA_WHATSAPP_PHONE_NUMBER_ID is not set: Meta shows it beside the number"
+        )
     return problems
 
 
@@ -388,6 +424,37 @@ def _collector(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.port == 0:
         message = "write the base address of a collector, such as http://127.0.0.1:4318; keys go to OTEL_EXPORTER_OTLP_HEADERS"
+        raise ValueError(message)
+    return text.rstrip("/")
+
+
+def _token(text: str) -> Secret:
+    if not text.isascii() or not text.isprintable() or " " in text:
+        message = "a token is one word of plain letters, digits and signs"
+        raise ValueError(message)
+    return Secret(text)
+
+
+def _digits(text: str) -> str:
+    if not text.isascii() or not text.isdigit() or len(text) > _LONGEST_NUMBER:
+        message = "write the digits of the id, such as 106540352242922"
+        raise ValueError(message)
+    return text
+
+
+def _templates(text: str) -> tuple[tuple[str, str], ...]:
+    pairs = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(_TEMPLATE.fullmatch(pair) for pair in pairs):
+        message = "write our name and yours, such as code=kode_verifikasi, separated by commas"
+        raise ValueError(message)
+    return tuple((ours, yours) for ours, _, yours in (pair.partition("=") for pair in pairs))
+
+
+def _service(text: str) -> str:
+    parts = urlsplit(text)
+    more = parts.query or parts.fragment or parts.username or parts.port == 0
+    if parts.scheme not in ("http", "https") or not parts.hostname or more:
+        message = "write the base address of the service, such as https://graph.facebook.com/v23.0"
         raise ValueError(message)
     return text.rstrip("/")
 

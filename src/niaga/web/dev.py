@@ -112,7 +112,9 @@ def _mailbox_handlers(mailbox: DevelopmentMailbox) -> list[HTTPRouteHandler]:
         shop, now, offset = await database.read(_standing)
         language = language_of(request)
         facts = {
-            "messages": [{"message": one, "at": _moment(one.at, shop, language)} for one in messages],
+            "messages": [
+                {"message": one, "title": _title(one), "at": _moment(one.at, shop, language)} for one in messages
+            ],
             "now": moment_text(now, shop.zone, language, weekday=True),
             "offset": int(offset.total_seconds()),
         }
@@ -127,7 +129,8 @@ def _mailbox_handlers(mailbox: DevelopmentMailbox) -> list[HTTPRouteHandler]:
             raise NotFoundException
         shop, _, _ = await database.read(_standing)
         language = language_of(request)
-        return _page("dev_message.html.j2", language, shop, message=message, at=_moment(message.at, shop, language))
+        facts = {"message": message, "title": _title(message), "at": _moment(message.at, shop, language)}
+        return _page("dev_message.html.j2", language, shop, **facts)
 
     return [list_mailbox, show_message]
 
@@ -139,6 +142,11 @@ def _wants_json(request: Request[Any, Any, Any]) -> bool:
 
 def _listed(message: StoredMessage) -> ListedMessage:
     return msgspec.convert(message, ListedMessage, from_attributes=True)
+
+
+def _title(message: StoredMessage) -> str:
+    """Its subject; what came to a phone has none and is called by how it begins."""
+    return message.subject or message.text.strip().split("\n", 1)[0]
 
 
 def _standing(db: Reader) -> tuple[ShopSettings, datetime, timedelta]:

@@ -93,6 +93,29 @@ async def test_people_read_the_mailbox_as_a_page_in_their_language(
     assert "Every message this shop has sent" in english.text
 
 
+async def test_a_message_to_a_phone_lies_beside_the_mails(
+    client: httpx.AsyncClient, mailbox: DevelopmentMailbox
+) -> None:
+    await mailbox.keep(
+        id="code-0001",
+        channel="whatsapp",
+        to="+6281234567890",
+        kind="code.sign_up",
+        text="Kode Anda: 482913\nJangan berikan kepada siapa pun.",
+        language="id",
+        at=AT,
+    )
+    (listed,) = (await client.get("/dev/mailbox", headers={"Accept": "application/json"})).json()
+    assert (listed["channel"], listed["to"], listed["subject"]) == ("whatsapp", "+6281234567890", "")
+    page = (await client.get("/dev/mailbox", headers=BROWSER)).text
+    assert '<span class="subject">Kode Anda: 482913</span>' in page
+    assert '<span class="channel">WhatsApp</span>+6281234567890' in page
+    (stored,) = await mailbox.list_messages()
+    alone = (await client.get(f"/dev/mailbox/{stored.name}", headers=BROWSER)).text
+    assert "<title>Kode Anda: 482913</title>" in alone
+    assert "Jangan berikan kepada siapa pun." in alone
+
+
 async def test_an_empty_mailbox_says_what_to_do(client: httpx.AsyncClient) -> None:
     assert "Buat pesanan" in (await client.get("/dev/mailbox", headers=BROWSER)).text
     assert (await client.get("/dev/mailbox", headers={"Accept": "application/json"})).json() == []

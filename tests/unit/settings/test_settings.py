@@ -101,6 +101,12 @@ def test_other_databases_are_refused_without_showing_the_password(tmp_path: Path
         ("PUBLIC_URL", "https://toko.example.com:99999", "Port out of range"),
         ("TRUSTED_PROXIES", "10.0.0.1/8", "10.0.0.0/8"),
         ("SMTP_URL", "mail.example.com", "smtp://"),
+        ("WHATSAPP", "telegram", "cloud, fonnte"),
+        ("WHATSAPP_PHONE_NUMBER_ID", "+62 812", "digits"),
+        ("WHATSAPP_TEMPLATES", "code", "code=kode_verifikasi"),
+        ("WHATSAPP_TEMPLATES", "code=Kode Saya", "code=kode_verifikasi"),
+        ("WHATSAPP_URL", "graph.facebook.com", "https://graph.facebook.com"),
+        ("WHATSAPP_URL", "https://sari:x@gateway.example", "https://graph.facebook.com"),
         ("OUTBOUND_ALLOW", "10.1.2.3", "https://10.1.2.3:8443"),
         ("OUTBOUND_ALLOW", "https://a.example,ftp://b.example", "https://10.1.2.3:8443"),
         ("OUTBOUND_ALLOW", "https://a.example/path", "https://10.1.2.3:8443"),
@@ -175,6 +181,28 @@ def test_sqlite_serves_one_process(tmp_path: Path):
 
 def test_mail_needs_a_sender(tmp_path: Path):
     assert "NIAGA_MAIL_FROM" in refused(tmp_path, SMTP_URL="smtp://h")[0]
+
+
+def test_whatsapp_needs_its_token_and_metas_needs_the_number_it_writes_from(tmp_path: Path):
+    (no_token,) = refused(tmp_path, WHATSAPP="fonnte")
+    assert "NIAGA_WHATSAPP_TOKEN" in no_token
+    (no_number,) = refused(tmp_path, WHATSAPP="cloud", WHATSAPP_TOKEN="t")
+    assert "NIAGA_WHATSAPP_PHONE_NUMBER_ID" in no_number
+    whole = load(
+        tmp_path, WHATSAPP="cloud", WHATSAPP_TOKEN="t", WHATSAPP_PHONE_NUMBER_ID="1", WHATSAPP_TEMPLATES="a=b, c.d=e"
+    )
+    assert whole.whatsapp_templates == (("a", "b"), ("c.d", "e"))
+
+
+def test_the_token_of_whatsapp_may_stand_in_a_file_and_is_shown_nowhere(tmp_path: Path):
+    file = tmp_path / "token"
+    file.write_text("EAA-hunter2\n")
+    settings = load(tmp_path, WHATSAPP="fonnte", WHATSAPP_TOKEN_FILE=str(file))
+    assert settings.whatsapp_token == Secret("EAA-hunter2")
+    assert "hunter2" not in f"{settings} {settings!r}"
+    assert "hunter2" not in str(refused(tmp_path, WHATSAPP_TOKEN="hunter2 hunter2"))
+    with pytest.raises(AssertionError):
+        load(tmp_path, flags={"whatsapp_token": "x"})
 
 
 def test_what_may_be_reached_inside_is_written_in_one_way(tmp_path: Path):

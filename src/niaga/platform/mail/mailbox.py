@@ -15,6 +15,7 @@ from niaga.foundation.clock import rfc3339
 from niaga.foundation.identity import new_id
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from niaga.platform.mail.mailer import Mailer
@@ -53,9 +54,24 @@ class DevelopmentMailbox:
 
     async def send(self, message: Message) -> None:
         """Put the message into the mailbox, then hand it on. Raises MailTrouble when that fails; the file stays."""
-        await asyncio.to_thread(self._store, message)
+        await self.keep(
+            id=message.id,
+            channel="email",
+            to=message.to,
+            kind=message.kind,
+            subject=message.subject,
+            text=message.text,
+            html=message.html,
+            language=message.language,
+            at=message.at,
+        )
         if self._forward is not None:
             await self._forward.send(message)
+
+    async def keep(self, *, at: datetime, subject: str = "", html: str | None = None, **facts: str) -> None:
+        """Put a message of any channel into the mailbox; `facts` are the other fields of a StoredMessage."""
+        stored = StoredMessage(name="", at=rfc3339(at), subject=subject, html=html, **facts)
+        await asyncio.to_thread(self._store, stored)
 
     async def list_messages(self) -> list[StoredMessage]:
         """Every message, the newest first."""
@@ -67,24 +83,12 @@ class DevelopmentMailbox:
             return None
         return await asyncio.to_thread(_read, self._folder / f"{name}.json")
 
-    def _store(self, message: Message) -> None:
+    def _store(self, message: StoredMessage) -> None:
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        digest = sha256(message.id.encode()).hexdigest()[:16]
+        digest = sha256(f"{message.channel} {message.id}".encode()).hexdigest()[:16]
         before = next(self._folder.glob(f"*.{digest}.json"), None)
         path = before or self._folder / f"{new_id()}.{digest}.json"
-        stored = StoredMessage(
-            name=path.stem,
-            id=message.id,
-            channel="email",
-            to=message.to,
-            kind=message.kind,
-            subject=message.subject,
-            text=message.text,
-            html=message.html,
-            language=message.language,
-            at=rfc3339(message.at),
-        )
-        _write_whole(path, msgspec.json.encode(stored))
+        _write_whole(path, msgspec.json.encode(msgspec.structs.replace(message, name=path.stem)))
         for old in self._files()[self._most :]:
             old.unlink(missing_ok=True)
 
