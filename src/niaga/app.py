@@ -233,7 +233,12 @@ def make_shop(
         ),
         answered=RequestFigures(),
         hot_reads=HotReads(database),
-        hub=Hub(database, Tail(database), Rights(database, StaffDoor(staff_keys, sessions)), most_streams=settings.streams),
+        hub=Hub(
+            database,
+            Tail(database),
+            Rights(database, StaffDoor(staff_keys, sessions), sessions),
+            most_streams=settings.streams,
+        ),
         storefront=Storefront(Api(), database.vault, settings.public_url),
     )
 

@@ -1,6 +1,7 @@
 """The door of orders. Coordinating rooms decide; here an order is read, placed and moved on, with timeline and event."""
 
 from niaga.orders.actions import change_writes, next_version, place_writes
+from niaga.orders.claiming import claim_orders
 from niaga.orders.finding import SEARCHABLE, index_orders
 from niaga.orders.guesses import purge_guesses
 from niaga.orders.holder import (
@@ -27,7 +28,7 @@ from niaga.orders.model import (
     Tracking,
 )
 from niaga.orders.numbers import OrderNumbers
-from niaga.orders.queries import get_order, list_orders, token_versions
+from niaga.orders.queries import get_order, list_orders, owned_by, token_versions
 from niaga.orders.store import (
     find_external,
     find_order,
@@ -74,6 +75,7 @@ __all__ = [
     "Tracking",
     "access_token",
     "change_writes",
+    "claim_orders",
     "find_external",
     "find_order",
     "find_order_id",
@@ -90,6 +92,7 @@ __all__ = [
     "next_version",
     "order_fields",
     "order_wire",
+    "owned_by",
     "place_writes",
     "purge_guesses",
     "shown_opener",

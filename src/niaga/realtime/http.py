@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from litestar import Response, get
 from litestar.params import Parameter
 
-from niaga.accounts.public import Permission, require_permission, staff
+from niaga.accounts.public import Permission, require_permission, shown_session, staff
 from niaga.foundation.errors import NotFound
-from niaga.orders.public import ORDER_HOLDER, held_order_id, shown_version
+from niaga.orders.public import ORDER_HOLDER, Owner, held_order_id, shown_opener, shown_version
 from niaga.platform.http import Principal, ShopRequest, Unauthenticated, bearer_token
 from niaga.platform.http.exchange import GUEST
 from niaga.realtime.answer import MEDIA_TYPE, EventStream
@@ -15,7 +15,7 @@ from niaga.realtime.errors import TooManyStreams
 from niaga.realtime.hub import Hub
 from niaga.realtime.model import ADMIN_TOPICS, STORE_TOPICS, Topic, TopicKind
 from niaga.realtime.rules import read_position, read_topics
-from niaga.realtime.stream import Hold, OrderHold, StaffHold, Wish
+from niaga.realtime.stream import Hold, OrderHold, OwnerHold, StaffHold, Wish
 
 if TYPE_CHECKING:
     from litestar.connection import ASGIConnection
@@ -69,10 +69,11 @@ class _Visitor:
     refuses=(Unauthenticated, NotFound, TooManyStreams),
 )
 async def follow_store(request: ShopRequest, hub: Hub, topics: Topics, last_event_id: LastSeen = None) -> Response[str]:
-    """Server-sent events about `order:ord_…` (with its access token, as bearer or cookie) and `stock:var_…` (for everybody).
+    """Server-sent events about `order:ord_…` (with its access token or its owner's session) and `stock:var_…` (for everybody).
 
-    At most 20 topics. Events say what changed; fetch what you show. `ready` says that you are up to date, `reset` that
-    you may have missed something: fetch anew. Reconnect with the last id and nothing is missed or told twice.
+    The token may come as bearer or cookie. At most 20 topics. Events say what changed; fetch what you show. `ready` says
+    that you are up to date, `reset` that you may have missed something: fetch anew. Reconnect with the last id and nothing
+    is missed or told twice.
     """
     asked = read_topics(topics, STORE_TOPICS)
     return EventStream(hub, Wish(asked, _order_hold(request, asked), _seen(request, last_event_id)))
@@ -101,7 +102,12 @@ def _order_hold(request: ShopRequest, topics: tuple[Topic, ...]) -> Hold | None:
     orders = [topic for topic in topics if topic.kind is TopicKind.ORDER]
     for topic in orders:
         held_order_id(request, topic.reference)
-    return OrderHold(orders[0].id, shown_version(request)) if orders else None
+    if not orders:
+        return None
+    opener = shown_opener(request)
+    if isinstance(opener, Owner):
+        return OwnerHold(shown_session(request), opener.customer_id)
+    return OrderHold(orders[0].id, shown_version(request))
 
 
 def _seen(request: ShopRequest, last_event_id: str | None) -> int | None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from niaga.catalogue.public import variant_revisions
 from niaga.foundation.errors import NotFound
 from niaga.inventory.public import StockKey, find_levels
-from niaga.orders.public import token_versions
+from niaga.orders.public import owned_by, token_versions
 from niaga.payments.public import find_payment_of
 from niaga.platform.outbox.log import list_about, list_after, read_head, read_oldest
 from niaga.realtime.frames import AGGREGATES
 from niaga.realtime.model import TopicKind
-from niaga.realtime.stream import OrderHold
+from niaga.realtime.stream import OrderHold, OwnerHold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,10 +75,11 @@ def _things(db: Reader, orders: list[str]) -> list[tuple[str, str]]:
 
 def _check_orders(db: Reader, wish: Wish, orders: list[str]) -> None:
     versions = token_versions(db, orders)
+    hers = owned_by(db, wish.hold.customer_id, orders) if isinstance(wish.hold, OwnerHold) else set()
     for topic in wish.topics:
         if topic.kind is TopicKind.ORDER:
             held = isinstance(wish.hold, OrderHold) and versions.get(topic.id) == wish.hold.token_version
-            if not (held or (wish.by_staff and topic.id in versions)):
+            if not (held or topic.id in hers or (wish.by_staff and topic.id in versions)):
                 raise NotFound("order", topic.reference)
 
 

@@ -23,6 +23,13 @@ class OrderHold(NamedTuple):
     token_version: int
 
 
+class OwnerHold(NamedTuple):
+    """The right that a customer's session gives over her own orders, for as long as the session lasts."""
+
+    token: str
+    customer_id: str
+
+
 class StaffHold(NamedTuple):
     """The right of a staff key or sign-in, for as long as it may use all of these permissions."""
 
@@ -30,7 +37,7 @@ class StaffHold(NamedTuple):
     permissions: frozenset[Permission]
 
 
-Hold = OrderHold | StaffHold
+Hold = OrderHold | OwnerHold | StaffHold
 
 
 class Wish(NamedTuple):
