@@ -31,10 +31,12 @@ import niaga.storefront.http
 import niaga.trail.http
 from niaga.accounts.public import (
     FactorDesk,
+    ForeignDesk,
     Passwords,
     Sessions,
     StaffDoor,
     StaffKeys,
+    providers_in,
     purge_challenges,
     purge_questions,
     purge_sessions,
@@ -67,8 +69,9 @@ from niaga.platform.idempotency import purge_answers
 from niaga.platform.logging import configure_logging
 from niaga.platform.mail import make_mailbox, make_mailer
 from niaga.platform.messaging import make_messenger
+from niaga.platform.outbound import make_outbound
 from niaga.platform.outbox import Relay, Tail
-from niaga.platform.settings import load_audit_keys, load_keyring
+from niaga.platform.settings import BadSettings, load_audit_keys, load_keyring
 from niaga.platform.telemetry import RequestFigures, make_tracer
 from niaga.platform.throttle import Throttle, purge_allowances
 from niaga.platform.timekeeping import set_clock, watch_clock
@@ -92,6 +95,7 @@ if TYPE_CHECKING:
     from litestar import Litestar
 
     from niaga.accounts.ports import ShopName
+    from niaga.accounts.public import Provider
     from niaga.platform.mail import Mailer
     from niaga.platform.messaging import Messenger
     from niaga.platform.settings import Settings
@@ -303,6 +307,7 @@ def _dependencies(shop: Shop) -> dict[str, object]:
         "staff_keys": shop.staff_keys,
         "sessions": shop.sessions,
         "passwords": shop.passwords,
+        "foreign": ForeignDesk(_providers(shop.settings), make_outbound(shop.settings), shop.settings.public_url),
         "factors": FactorDesk(shop.database, _name_of(shop), shop.settings.public_url),
         "readings": shop.readings,
         "tariffs": shop.tariffs,
@@ -319,6 +324,13 @@ def _dependencies(shop: Shop) -> dict[str, object]:
         ),
         "hub": shop.hub,
     }
+
+
+def _providers(settings: Settings) -> tuple[Provider, ...]:
+    try:
+        return providers_in(settings.oidc.reveal()) if settings.oidc else ()
+    except ValueError as error:
+        raise BadSettings([f"NIAGA_OIDC: {error}"]) from None
 
 
 def _name_of(shop: Shop) -> ShopName:

@@ -210,3 +210,29 @@ class CustomerStale(NiagaError):
 
     kind = Kind.STALE
     code = "accounts.customer_stale"
+
+
+@dataclass(eq=False)
+class ForeignSignInFailed(NiagaError):
+    """Signing in with this provider did not work; try again, or sign in another way."""
+
+    kind = Kind.UNAUTHENTICATED
+    code = "accounts.foreign_sign_in_failed"
+
+    provider: str
+
+
+@dataclass(eq=False)
+class ForeignSignInUnproven(NiagaError):
+    """The provider does not say that your e-mail address is proven; sign up with the address instead."""
+
+    kind = Kind.UNAUTHENTICATED
+    code = "accounts.foreign_sign_in_unproven"
+
+
+@dataclass(eq=False)
+class ProviderUnreachable(NiagaError):
+    """The provider does not answer; try again in a moment, or sign in another way."""
+
+    kind = Kind.UNAVAILABLE
+    code = "accounts.provider_unreachable"

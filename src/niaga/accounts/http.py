@@ -29,6 +29,7 @@ from niaga.accounts.customers.own_http import (
     confirm_new_phone,
     read_me,
 )
+from niaga.accounts.oidc.http import begin_foreign_sign_in, complete_foreign_sign_in, list_providers
 from niaga.accounts.sessions.http import end_my_other_sessions, end_my_session, list_my_sessions, sign_out
 from niaga.accounts.staff.entrance.factors_http import (
     ask_passkey_of_staff,
@@ -77,11 +78,13 @@ __all__ = [
     "ask_passkey_of_staff",
     "ask_password_reset",
     "ask_staff_passkey",
+    "begin_foreign_sign_in",
     "begin_my_totp",
     "begin_staff_totp",
     "change_me",
     "change_my_password",
     "change_staff_password",
+    "complete_foreign_sign_in",
     "confirm_my_totp",
     "confirm_new_email",
     "confirm_new_phone",
@@ -101,6 +104,7 @@ __all__ = [
     "list_my_sessions",
     "list_own_sessions",
     "list_people",
+    "list_providers",
     "make_api_key",
     "make_role",
     "open_session",

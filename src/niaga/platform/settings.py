@@ -25,17 +25,18 @@ NAMES = (
     "env", "data", "database", "host", "port", "workers", "public_url", "trusted_proxies", "smtp_url", "mail_from",
     "keys", "keys_file", "log_level", "relay", "throttle", "demo", "failpoint", "streams", "outbound_allow",
     "whatsapp", "whatsapp_token", "whatsapp_phone_number_id", "whatsapp_templates", "whatsapp_url",
-    "otlp_endpoint", "audit_heads", "audit_key_file",
+    "otlp_endpoint", "audit_heads", "audit_key_file", "oidc",
 )  # fmt: skip
-_SECRET = ("database", "smtp_url", "keys", "whatsapp_token")
+_SECRET = ("database", "smtp_url", "keys", "whatsapp_token", "oidc")
 # Where the world has a name for a setting already, that counts too, after ours.
 _STANDARD = {"otlp_endpoint": "OTEL_EXPORTER_OTLP_ENDPOINT"}
-_NEVER_IN_ARGV = ("keys", "smtp_url", "whatsapp_token")
+_NEVER_IN_ARGV = ("keys", "smtp_url", "whatsapp_token", "oidc")
 _MAX_PORT = 65535
 _MAX_WORKERS = 64
 _MAX_STREAMS = 100_000
 _MAX_SECRET_FILE_BYTES = 64 * 1024
 _LONGEST_NUMBER = 32
+_SIGN_IN_WORDS = 4
 _TEMPLATE = re.compile(r"[a-z0-9_.]{1,60}=[a-z0-9_]{1,512}")
 _ENCRYPTED_LINKS = frozenset({"require", "verify-ca", "verify-full"})
 
@@ -90,6 +91,7 @@ class Settings:
     whatsapp_phone_number_id: str | None
     whatsapp_templates: tuple[tuple[str, str], ...]
     whatsapp_url: str | None
+    oidc: Secret | None
     keys: Secret | None
     keys_file: Path | None
     log_level: LogLevel
@@ -141,6 +143,7 @@ def load_settings(flags: Mapping[str, Any], environ: Mapping[str, str], cwd: Pat
         whatsapp_phone_number_id=found.take("whatsapp_phone_number_id", _digits, default=None),
         whatsapp_templates=found.take("whatsapp_templates", _templates, default=()),
         whatsapp_url=found.take("whatsapp_url", _service, default=None),
+        oidc=found.take("oidc", _sign_ins, default=None),
         keys=found.take("keys", Secret, default=None),
         keys_file=found.take("keys_file", lambda text: _path(text, cwd), default=None),
         log_level=found.take("log_level", LogLevel, default=LogLevel.INFO),
@@ -448,6 +451,14 @@ def _templates(text: str) -> tuple[tuple[str, str], ...]:
         message = "write our name and yours, such as code=kode_verifikasi, separated by commas"
         raise ValueError(message)
     return tuple((ours, yours) for ours, _, yours in (pair.partition("=") for pair in pairs))
+
+
+def _sign_ins(text: str) -> Secret:
+    lines = [line.split() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    if not all(len(words) == _SIGN_IN_WORDS for words in lines):
+        message = "write a provider a line: name, issuer, client id, client secret"
+        raise ValueError(message)
+    return Secret(text)
 
 
 def _service(text: str) -> str:

@@ -59,6 +59,11 @@ _FIND_CHALLENGE = sa.select(challenge.c.content).where(
     _of(challenge),
     challenge.c.expires_at > _AT,
 )
+_REWRITE_CHALLENGE = (
+    sa.update(challenge)
+    .where(challenge.c.id == sa.bindparam("challenge"))
+    .values(content=sa.bindparam("sealed", type_=challenge.c.content.type))
+)
 _DROP_CHALLENGE = sa.delete(challenge).where(challenge.c.id == sa.bindparam("challenge"))
 _OVER = (
     sa.select(challenge.c.expires_at)
@@ -226,6 +231,13 @@ def find_challenge(db: Reader, challenge_id: str, purpose: str, holder: Holder |
     if row is None:
         return None
     return msgspec.json.decode(db.vault.open(row.content, table="challenge", column="content", row=challenge_id))
+
+
+def rewrite_challenge(tx: Transaction, challenge_id: str, content: Any) -> None:
+    """Keep something else with a question that is open."""
+    text = msgspec.json.encode(content).decode()
+    sealed = tx.vault.seal(text, table="challenge", column="content", row=challenge_id)
+    tx.execute(_REWRITE_CHALLENGE, {"challenge": challenge_id, "sealed": sealed})
 
 
 def take_challenge(tx: Transaction, challenge_id: str) -> bool:
