@@ -142,6 +142,7 @@ async def test_the_trail_is_filtered_and_paged(shop: OpenShop, clock: FixedClock
 
 async def test_a_wrong_question_is_named_and_only_the_owner_may_ask(shop: OpenShop) -> None:
     wrong = {"since": "2026-02-30T00:00:00Z", "until": "yesterday", "reads": "perhaps", "cursor": "x", "actor": "a b"}
+    wrong["subject_type"] = "order"
     for field, value in wrong.items():
         answer = await shop.client.get(LOG, params={field: value}, headers=shop.owner)
         assert answer.status_code in (400, 422)

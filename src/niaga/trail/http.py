@@ -88,7 +88,8 @@ async def list_audit_log(
         Parameter(max_length=60, pattern=_WORD, description="What, such as `order.shipped` or `personal_data.read`."),
     ] = None,
     subject_type: Annotated[
-        str | None, Parameter(max_length=40, pattern=_WORD, description="The kind of thing, such as `order`.")
+        str | None,
+        Parameter(max_length=40, pattern=_WORD, description="The kind of thing, such as `order`, with `subject_id`."),
     ] = None,
     subject_id: Annotated[
         str | None,
@@ -107,6 +108,8 @@ async def list_audit_log(
     cursor: Cursor = None,
 ) -> TrailList:
     """Newest first. Every entry is chained to those before it; `niaga audit verify` shows that none was changed."""
+    if subject_type is not None and subject_id is None:
+        raise invalid_field("subject_type", "trail.which_subject", "Say with subject_id which one.")
     wanted = TrailFilter(
         actor_id=_bare(actor),
         action=action,

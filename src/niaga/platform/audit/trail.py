@@ -68,12 +68,12 @@ def list_trail(db: Reader, wanted: TrailFilter, *, limit: int, cursor: str | Non
 
 
 def _conditions(wanted: TrailFilter) -> list[sa.ColumnElement[bool]]:
-    equal = {
-        audit_entry.c.actor_id: wanted.actor_id,
-        audit_entry.c.action: wanted.action,
-        audit_entry.c.subject_type: wanted.subject_type,
-    }
-    found = [column == value for column, value in equal.items() if value is not None]
+    narrow = wanted.actor_id is not None or wanted.subject_id is not None
+    # Most of a long trail is readings: where a person or a thing is asked for, no engine shall start from the deed.
+    action = sa.func.coalesce(audit_entry.c.action, "") if narrow else audit_entry.c.action
+    equal = [(audit_entry.c.actor_id, wanted.actor_id), (action, wanted.action)]
+    equal += [(audit_entry.c.subject_type, wanted.subject_type)]
+    found = [column == value for column, value in equal if value is not None]
     if wanted.subject_id is not None:
         shown = sa.select(audit_subject.c.entry_id).where(audit_subject.c.subject_id == wanted.subject_id)
         done = sa.select(audit_entry.c.id).where(audit_entry.c.subject_id == wanted.subject_id)
@@ -84,7 +84,7 @@ def _conditions(wanted: TrailFilter) -> list[sa.ColumnElement[bool]]:
     if wanted.until is not None:
         found.append(audit_entry.c.at < wanted.until)
     if wanted.reads is not None:
-        found.append(audit_entry.c.action == READ if wanted.reads else audit_entry.c.action != READ)
+        found.append(action == READ if wanted.reads else action != READ)
     return found
 
 
