@@ -49,6 +49,7 @@ from niaga.foundation.clock import Clock, ShopClock
 from niaga.notifications.handlers import subscriptions as notification_subscriptions
 from niaga.notifications.public import order_link
 from niaga.orders.handlers import SUBSCRIPTIONS as ORDERS
+from niaga.orders.public import SEARCHABLE as ORDERS_SEARCHABLE
 from niaga.orders.public import purge_guesses
 from niaga.payments.public import purge_slots
 from niaga.platform.audit import (
@@ -60,7 +61,7 @@ from niaga.platform.audit import (
     seal_entries,
     seal_late_entries,
 )
-from niaga.platform.crypto import Vault
+from niaga.platform.crypto import KeyFile, Vault, watch_keys
 from niaga.platform.database import Database, Engine
 from niaga.platform.database.failpoints import parse_failpoint
 from niaga.platform.database.migrations import StaleSchema, migrate, schema_state
@@ -71,7 +72,7 @@ from niaga.platform.mail import make_mailbox, make_mailer
 from niaga.platform.messaging import make_messenger
 from niaga.platform.outbound import make_outbound
 from niaga.platform.outbox import Relay, Tail
-from niaga.platform.settings import BadSettings, load_audit_keys, load_keyring
+from niaga.platform.settings import BadSettings, keys_path, load_audit_keys, load_keyring
 from niaga.platform.telemetry import RequestFigures, make_tracer
 from niaga.platform.throttle import Throttle, purge_allowances
 from niaga.platform.timekeeping import set_clock, watch_clock
@@ -120,6 +121,7 @@ _ROOMS = (
 )
 
 
+SEARCHABLES = (ORDERS_SEARCHABLE,)
 _SEALER = secrets.token_hex(8)
 DUTIES = (
     Duty("forget answers", 600.0, purge_answers),
@@ -166,7 +168,8 @@ class Shop:
 def make_database(settings: Settings) -> Database:
     """The database that the settings name, not yet open."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    vault = Vault(load_keyring(settings))
+    path = keys_path(settings)
+    vault = Vault(load_keyring(settings), None if path is None else KeyFile(path).newer)
     failpoint = parse_failpoint(settings.failpoint) if settings.failpoint else None
     return Database(settings.database_url.reveal(), vault=vault, clock=ShopClock(), failpoint=failpoint)
 
@@ -365,13 +368,14 @@ async def open_shop(shop: Shop) -> AsyncIterator[None]:
 
 
 async def start_duties(shop: Shop, stopping: asyncio.Event) -> list[Coroutine[Any, Any, None]]:
-    """What every process does beside its main work: housekeeping, signing the audit trail, and keeping the shop's time.
+    """What every process does beside its main work: housekeeping, signing the audit trail, keeping keys and time.
 
     The time is set here once.
     """
     duties: list[Coroutine[Any, Any, None]] = [
         keep_house(shop.database, DUTIES, stopping),
         await _head_keeper(shop, stopping),
+        watch_keys(shop.database.vault, stopping),
     ]
     if isinstance(shop.clock, ShopClock):
         read_offset = read_clock_offset if shop.settings.development else None

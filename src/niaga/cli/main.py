@@ -13,6 +13,7 @@ _COMMANDS = {
     "seed": "Fill a shop: `seed demo` to try it out, `seed load` to measure it.",
     "staff": "People who work in the shop, and their API keys.",
     "worker": "Carry events and timers alone, beside servers that run with --relay off.",
+    "keys": "The keys that personal data is sealed with: list, add, rotate, retire.",
     "doctor": "Check every invariant of the data and name each violation.",
     "audit": "Verify the audit trail, and print the key that others verify it with.",
     "explain": "Explain every rupiah of an order.",

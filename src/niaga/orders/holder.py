@@ -43,7 +43,14 @@ class Owner(NamedTuple):
 
 def access_token(vault: Vault, order_id: str, token_version: int) -> str:
     """The token that opens this order until its token version changes."""
-    return f"{TOKEN_PREFIX}{order_id}_{token_version}_{_mac(vault, order_id, token_version)}"
+    return _spelt(order_id, token_version, vault.mac(_PURPOSE, _message(order_id, token_version)))
+
+
+def is_access_token(vault: Vault, order_id: str, token_version: int, token: str) -> bool:
+    """Whether the token opens this order at this token version, whichever key of the ring made it."""
+    macs = vault.macs(_PURPOSE, _message(order_id, token_version))
+    agreeing = [mac for mac in macs if hmac.compare_digest(_spelt(order_id, token_version, mac), token)]
+    return bool(agreeing)
 
 
 class _OrderHolder:
@@ -116,7 +123,7 @@ def get_held_order(db: Reader, order_id: str, opener: str | Owner) -> Order:
 def _opens(vault: Vault, order: Order, opener: str | Owner) -> bool:
     if isinstance(opener, Owner):
         return order.customer_id == opener.customer_id
-    return hmac.compare_digest(access_token(vault, order.id, order.token_version), opener)
+    return is_access_token(vault, order.id, order.token_version, opener)
 
 
 def _order_id(vault: Vault, token: str) -> str | None:
@@ -124,9 +131,13 @@ def _order_id(vault: Vault, token: str) -> str | None:
     if found is None:
         return None
     order_id, version = found.group(1), int(found.group(2))
-    return order_id if hmac.compare_digest(access_token(vault, order_id, version), token) else None
+    return order_id if is_access_token(vault, order_id, version, token) else None
 
 
-def _mac(vault: Vault, order_id: str, token_version: int) -> str:
-    raw = vault.mac(_PURPOSE, f"{order_id}.{token_version}".encode())[:_MAC_BYTES]
-    return base64.b32encode(raw).decode().lower()
+def _message(order_id: str, token_version: int) -> bytes:
+    return f"{order_id}.{token_version}".encode()
+
+
+def _spelt(order_id: str, token_version: int, mac: bytes) -> str:
+    letters = base64.b32encode(mac[:_MAC_BYTES]).decode().lower()
+    return f"{TOKEN_PREFIX}{order_id}_{token_version}_{letters}"

@@ -167,10 +167,17 @@ def load_keyring(settings: Settings) -> Keyring:
     """The keys that the settings name, else `keys` in the data folder, made in development. Raises KeysUnusable."""
     if settings.keys is not None:
         return Keyring.parse(settings.keys.reveal(), source="NIAGA_KEYS")
-    if settings.keys_file is not None:
-        return Keyring.read(settings.keys_file)
-    path = settings.data_dir / "keys"
-    return Keyring.read_or_create(path) if settings.development else Keyring.read(path)
+    path = keys_path(settings)
+    assert path is not None, "what is not in a variable is in a file"
+    made_here = settings.development and settings.keys_file is None
+    return Keyring.read_or_create(path) if made_here else Keyring.read(path)
+
+
+def keys_path(settings: Settings) -> Path | None:
+    """The key file, which may change while the shop serves; None for keys from a variable, which cannot."""
+    if settings.keys is not None:
+        return None
+    return settings.keys_file or settings.data_dir / "keys"
 
 
 def load_audit_keys(settings: Settings) -> Keyring:

@@ -59,20 +59,14 @@ def _serve(settings: Settings) -> None:
 async def _prepare(settings: Settings) -> None:
     """Refuse what must not run, fill the demo shop when it is empty, and say where everything is."""
     from niaga.cli.demo.seeding import demo_key, has_demo_data, seed_demo
-    from niaga.platform.settings import load_keyring, production_problems
+    from niaga.cli.production import refuse_unfit
 
     async with open_database(settings) as database:
-        demo_data = await database.read(has_demo_data)
-        if not settings.development:
-            problems = production_problems(settings, load_keyring(settings), demo_data=demo_data)
-            for problem in problems:
-                click.echo(f"niaga: {problem}", err=True)
-            if problems:
-                raise SystemExit(1)
+        await refuse_unfit(settings, database)
         if settings.smtp_url is None and not settings.development:
             click.echo("niaga: NIAGA_SMTP_URL is not set; buyers and owner will get no mail", err=True)
         key = None
-        if settings.demo and not demo_data:
+        if settings.demo and not await database.read(has_demo_data):
             key = (await seed_demo(database, settings, say=click.echo)).key
         elif settings.demo:
             key = demo_key(settings)

@@ -28,6 +28,7 @@ def command(data: str | None, database: str | None) -> None:
 
     async def work() -> None:
         from niaga.app import make_shop, prepare_schema, start_duties
+        from niaga.cli.production import refuse_unfit
 
         shop = make_shop(settings)
         await shop.database.open()
@@ -36,6 +37,7 @@ def command(data: str | None, database: str | None) -> None:
             asyncio.get_running_loop().add_signal_handler(number, stopping.set)
         try:
             await prepare_schema(shop.database)
+            await refuse_unfit(settings, shop.database)
             click.echo("worker: carrying events and timers")
             await asyncio.gather(shop.relay.run(stopping), *await start_duties(shop, stopping))
         finally:

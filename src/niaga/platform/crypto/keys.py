@@ -1,7 +1,7 @@
 """The keyring: master keys by id, one of them primary. Keys come from a file or the environment, never from argv.
 
 One key a line (or comma separated): `kid:base64 of 32 bytes`, the first is the primary: new seals use it, old ones keep
-naming theirs. To rotate, put a new key in front and keep the old one for as long as anything is sealed with it.
+naming theirs. An old key stays for as long as anything is sealed with it; docs/keys.md says how keys are changed.
 """
 
 import base64
@@ -92,6 +92,12 @@ class Keyring:
             for kid, key in self._keys.items()
             if _looks_typed(key)
         ]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Keyring) and self.primary == other.primary and self._keys == other._keys
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.ids()))
 
     def __repr__(self) -> str:
         return f"Keyring({', '.join(self.ids())})"

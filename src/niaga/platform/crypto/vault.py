@@ -5,9 +5,12 @@ column and the row, so that moved to another place it does not open. No master k
 key for each table's seals and one for each purpose's hashes, so a key seals far fewer than 2^32 texts.
 """
 
+from __future__ import annotations
+
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -15,7 +18,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from niaga.foundation.randomness import random_bytes
-from niaga.platform.crypto.keys import KEY_BYTES, Keyring
+from niaga.platform.crypto.keys import KEY_BYTES, Keyring, KeysUnusable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 VERSION = "v1"
 _NONCE_BYTES = 12
@@ -31,12 +37,29 @@ class SealBroken(Exception):
 
 
 class Vault:
-    """Seals, opens and hashes with a keyring. Cheap to call, safe to share between threads, keeps derived keys."""
+    """Seals, opens and hashes with a keyring. Cheap to call, safe to share between threads, keeps derived keys.
 
-    def __init__(self, keyring: Keyring) -> None:
+    `source` is asked for a newer ring: by `renew`, and when a seal names a key that the ring lacks.
+    """
+
+    def __init__(self, keyring: Keyring, source: Callable[[], Keyring | None] | None = None) -> None:
         self.keyring = keyring
+        self._source = source
         self._ciphers: dict[tuple[str, str], AESGCM] = {}
         self._mac_keys: dict[tuple[str, str], bytes] = {}
+
+    def renew(self) -> bool:
+        """Go on with the source's ring, if it has another one; whether it had. Raises KeysUnusable, and keeps the old ring."""
+        newer = None if self._source is None else self._source()
+        if newer is None or newer == self.keyring:
+            return False
+        for kid in newer.ids():
+            if self.keyring.key(kid) not in {None, newer.key(kid)}:
+                message = f"the key id {kid!r} stands for another key now; every key needs an id of its own"
+                raise KeysUnusable(message)
+        # New dictionaries: whoever still fills the old ones does no harm, and what is withdrawn opens nothing more.
+        self.keyring, self._ciphers, self._mac_keys = newer, {}, {}
+        return True
 
     def seal(self, text: str, *, table: str, column: str, row: str) -> str:
         """The text sealed for one place: `v1|kid|nonce|ciphertext`. Never the same twice."""
@@ -44,8 +67,9 @@ class Vault:
 
     def seal_bytes(self, data: bytes, *, table: str, column: str, row: str) -> str:
         """The bytes sealed for one place, as text."""
-        kid = self.keyring.primary
-        cipher = self._ciphers.get((kid, table)) or self._cipher(kid, table)
+        ring = self.keyring
+        kid = ring.primary
+        cipher = self._ciphers.get((kid, table)) or self._cipher(ring, kid, table)
         assert cipher is not None, "the primary key is always in the ring"
         nonce = random_bytes(_NONCE_BYTES)
         body = cipher.encrypt(nonce, data, _place(kid, table, column, row))
@@ -66,7 +90,9 @@ class Vault:
         if len(parts) != _PARTS or parts[0] != VERSION:
             raise SealBroken(table=table, column=column, row=row, reason="it is not a sealed text")
         kid = parts[1]
-        cipher = self._ciphers.get((kid, table)) or self._cipher(kid, table)
+        cipher = self._ciphers.get((kid, table)) or self._cipher(self.keyring, kid, table)
+        if cipher is None and self._learns():
+            cipher = self._cipher(self.keyring, kid, table)
         if cipher is None:
             raise SealBroken(table=table, column=column, row=row, reason="it names a key that is not in the keyring")
         try:
@@ -77,29 +103,38 @@ class Vault:
 
     def mac(self, purpose: str, message: bytes) -> bytes:
         """HMAC-SHA-256 of the message under the purpose's own key of the primary key."""
-        return hmac.digest(self._mac_key(self.keyring.primary, purpose), message, "sha256")
+        ring = self.keyring
+        return hmac.digest(self._mac_key(ring, ring.primary, purpose), message, "sha256")
 
     def macs(self, purpose: str, message: bytes) -> list[bytes]:
         """The hash under each key of the ring, primary first: to look up an index that an older key made."""
-        return [hmac.digest(self._mac_key(kid, purpose), message, "sha256") for kid in self.keyring.ids()]
+        ring = self.keyring
+        return [hmac.digest(self._mac_key(ring, kid, purpose), message, "sha256") for kid in ring.ids()]
 
     def verify(self, purpose: str, message: bytes, mac: bytes) -> bool:
         """Whether one of the ring's keys made this hash of the message for the purpose, in constant time."""
         agreeing = [mine for mine in self.macs(purpose, message) if hmac.compare_digest(mine, mac)]
         return bool(agreeing)
 
-    def _cipher(self, kid: str, table: str) -> AESGCM | None:
-        master = self.keyring.key(kid)
+    def _learns(self) -> bool:
+        try:
+            return self.renew()
+        except KeysUnusable:
+            # Whoever watches the source tells of it; here a key is missing either way.
+            return False
+
+    def _cipher(self, ring: Keyring, kid: str, table: str) -> AESGCM | None:
+        master = ring.key(kid)
         if master is None:
             return None
         cipher = AESGCM(_derive(master, f"seal|{table}"))
         self._ciphers[kid, table] = cipher
         return cipher
 
-    def _mac_key(self, kid: str, purpose: str) -> bytes:
+    def _mac_key(self, ring: Keyring, kid: str, purpose: str) -> bytes:
         found = self._mac_keys.get((kid, purpose))
         if found is None:
-            master = self.keyring.key(kid)
+            master = ring.key(kid)
             assert master is not None, "the ring lists this key"
             found = self._mac_keys[kid, purpose] = _derive(master, f"mac|{purpose}")
         return found
