@@ -36,6 +36,7 @@ from niaga.accounts.public import (
     Sessions,
     StaffDoor,
     StaffKeys,
+    Ways,
     providers_in,
     purge_challenges,
     purge_questions,
@@ -236,7 +237,12 @@ def make_shop(
             database, settings.public_url, shop_settings=shop_settings, variants=variants, tariffs=tariffs
         ),
         relay=Relay(
-            database, [*CHECKOUT, *ORDERS, *notification_subscriptions(mailer, settings.public_url, shop_settings)]
+            database,
+            [
+                *CHECKOUT,
+                *ORDERS,
+                *notification_subscriptions(mailer, settings.public_url, shop_settings, messenger),
+            ],
         ),
         answered=RequestFigures(),
         hot_reads=HotReads(database),
@@ -310,6 +316,7 @@ def _dependencies(shop: Shop) -> dict[str, object]:
         "staff_keys": shop.staff_keys,
         "sessions": shop.sessions,
         "passwords": shop.passwords,
+        "ways": Ways(email=shop.mailer is not None, whatsapp=shop.messenger is not None),
         "foreign": ForeignDesk(_providers(shop.settings), make_outbound(shop.settings), shop.settings.public_url),
         "factors": FactorDesk(shop.database, _name_of(shop), shop.settings.public_url),
         "readings": shop.readings,

@@ -14,6 +14,7 @@ class VerificationAsked(Event, frozen=True, kw_only=True):
     kind: ClassVar[str] = "verification.asked"
 
     purpose: str
+    channel: str
 
 
 class PasswordChanged(Event, frozen=True, kw_only=True):

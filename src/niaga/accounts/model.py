@@ -170,6 +170,17 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     address: str
 
 
+class Ways(msgspec.Struct, frozen=True, kw_only=True):
+    """Which channels this shop can write by."""
+
+    email: bool
+    whatsapp: bool
+
+    def lead_to(self, channel: Channel) -> bool:
+        """Whether it can write by this one."""
+        return self.email if channel is Channel.EMAIL else self.whatsapp
+
+
 class Purpose(StrEnum):
     """What a code is good for. For `KNOWN` and `NOBODY` none is sent: their rows only look like the others.
 

@@ -35,6 +35,7 @@ from niaga.accounts.model import (
     StaffPrincipal,
     StaffWish,
     Target,
+    Ways,
 )
 from niaga.accounts.oidc.desk import ForeignDesk
 from niaga.accounts.passwords import Passwords
@@ -97,6 +98,7 @@ __all__ = [
     "StaffPrincipal",
     "StaffWish",
     "Target",
+    "Ways",
     "Wish",
     "accept_invitation",
     "ask_again",

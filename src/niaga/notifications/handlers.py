@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from niaga.notifications.accounts import account_subscriptions
+from niaga.notifications.accounts import Carriers, account_subscriptions
 from niaga.notifications.letters import buyer, owner
 from niaga.notifications.newsroom import Newsroom
 from niaga.notifications.rendering import letter_html, letter_text
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from niaga.notifications.letters.news import News
     from niaga.notifications.model import Letter
     from niaga.platform.database import Database
+    from niaga.platform.messaging import Messenger
     from niaga.platform.outbox import RecordedEvent
     from niaga.platform.outbox.subscriptions import Choice
     from niaga.shop.public import SettingsCache
@@ -30,7 +31,9 @@ _TIMEOUT_SECONDS = 45.0
 _log = get_logger(__name__)
 
 
-def subscriptions(mailer: Mailer | None, public_url: str, shop_settings: SettingsCache) -> list[Subscription]:
+def subscriptions(
+    mailer: Mailer | None, public_url: str, shop_settings: SettingsCache, messenger: Messenger | None = None
+) -> list[Subscription]:
     """The room's subscriptions. Without a mailer no mail is due, nor one to the owner where no address is set."""
     newsroom = Newsroom(public_url, shop_settings)
 
@@ -48,7 +51,7 @@ def subscriptions(mailer: Mailer | None, public_url: str, shop_settings: Setting
     return [
         teller(BUYER, buyer.LETTERS, lambda news: news.order.contact.email, due_to_buyer),
         teller(OWNER, owner.LETTERS, lambda news: news.shop.notification_email, due_to_owner),
-        *account_subscriptions(mailer, shop_settings),
+        *account_subscriptions(Carriers(mailer, messenger), shop_settings),
     ]
 
 

@@ -10,6 +10,7 @@ from tests.support.accounts import PASSWORD, AccountShop, account_shop
 from tests.support.outbox import tasks_of
 
 from niaga.notifications.accounts import CODE
+from niaga.platform.mail import make_mailbox
 
 __all__ = ["account_shop"]
 
@@ -72,6 +73,16 @@ async def test_a_code_that_is_over_used_or_replaced_is_not_sent(account_shop: Ac
     shop.clock.advance(timedelta(minutes=10))
     await shop.relay()
     assert shop.mail.messages == []
+
+
+async def test_a_phone_number_is_sent_its_code_by_whatsapp(account_shop: AccountShop) -> None:
+    shop = account_shop
+    body = {"phone": "0812-3456-7890", "password": PASSWORD, "name": "Sari"}
+    asked = (await shop.client.post("/store/v1/customers", json=body)).json()
+    await shop.relay()
+    [message] = await make_mailbox(shop.opened.shop.settings).list_messages()
+    assert (message.channel, message.to, message.kind) == ("whatsapp", "+6281234567890", "code.sign_up")
+    assert await shop.code(asked) in message.text
 
 
 async def test_a_changed_password_is_told(account_shop: AccountShop) -> None:

@@ -25,6 +25,7 @@ from niaga.accounts.customers.wire import (
     verification_view,
 )
 from niaga.accounts.errors import AddressTaken, CodeWrong, SecondFactorRequired, SecondFactorWrong, SignInFailed
+from niaga.accounts.model import Ways
 from niaga.accounts.passwords import Passwords
 from niaga.accounts.rules.codes import CODE_LIFE
 from niaga.accounts.rules.passwords import SHORTEST_FOR_BUYERS
@@ -52,7 +53,7 @@ _log = get_logger(__name__)
     refuses=(Throttled, Overloaded),
 )
 async def sign_up(
-    request: ShopRequest, data: SignUpBody, database: Database, throttle: Throttle, passwords: Passwords
+    request: ShopRequest, data: SignUpBody, database: Database, throttle: Throttle, passwords: Passwords, ways: Ways
 ) -> VerificationView:
     """Sends a code of six digits by mail, or by WhatsApp to a phone number; the account exists once it came back.
 
@@ -61,7 +62,7 @@ async def sign_up(
     only its asker may know, so an Idempotency-Key is ignored.
     """
     target, language = data.target(), language_of(request)
-    require_reachable(target)
+    require_reachable(target, ways)
     own = (data.name, target.address)
     hashed = await passwords.hash_chosen(data.password, path="password", shortest=SHORTEST_FOR_BUYERS, own=own)
     await throttle.take(*limits.sending_a_code(request, target))
@@ -173,11 +174,11 @@ async def open_session(
     refuses=(Throttled,),
 )
 async def ask_password_reset(
-    request: ShopRequest, data: AddressBody, database: Database, throttle: Throttle
+    request: ShopRequest, data: AddressBody, database: Database, throttle: Throttle, ways: Ways
 ) -> VerificationView:
     """Sends a code to an address of an account; to any other address nothing is sent, and the answer is the same."""
     target, language = data.target(), language_of(request)
-    require_reachable(target)
+    require_reachable(target, ways)
     await throttle.take(*limits.sending_a_code(request, target))
     asked = await database.write(lambda tx: ask_reset(tx, target, language=language), name="ask_password_reset")
     return verification_view(asked)

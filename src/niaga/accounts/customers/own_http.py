@@ -28,7 +28,7 @@ from niaga.accounts.customers.wire import (
 )
 from niaga.accounts.errors import AddressTaken, CodeWrong, CustomerStale, PasswordWrong, SignInAgain
 from niaga.accounts.factors.actions import require_recent
-from niaga.accounts.model import Customer, CustomerChange, GivenCode, Target
+from niaga.accounts.model import Customer, CustomerChange, GivenCode, Target, Ways
 from niaga.accounts.passwords import Passwords
 from niaga.accounts.rules.passwords import SHORTEST_FOR_BUYERS
 from niaga.accounts.rules.targets import require_reachable, target_of
@@ -156,13 +156,19 @@ async def change_my_password(
     refuses=(PasswordWrong, SignInAgain, Throttled, Overloaded),
 )
 async def ask_new_email(
-    request: ShopRequest, data: NewEmailBody, database: Database, throttle: Throttle, passwords: Passwords
+    request: ShopRequest,
+    data: NewEmailBody,
+    database: Database,
+    throttle: Throttle,
+    passwords: Passwords,
+    ways: Ways,
 ) -> VerificationView:
     """Sends a code to the new address, which becomes the account's when the code comes back. The former one is told.
 
     Without the password the sign-in may be a quarter of an hour old. For an address of another account the answer is the same.
     """
     target = target_of(data.email, None)
+    require_reachable(target, ways)
     return await _ask_new(request, target, data.password, database=database, throttle=throttle, passwords=passwords)
 
 
@@ -195,10 +201,16 @@ async def confirm_new_email(
     refuses=(PasswordWrong, SignInAgain, Throttled, Overloaded),
 )
 async def ask_new_phone(
-    request: ShopRequest, data: NewPhoneBody, database: Database, throttle: Throttle, passwords: Passwords
+    request: ShopRequest,
+    data: NewPhoneBody,
+    database: Database,
+    throttle: Throttle,
+    passwords: Passwords,
+    ways: Ways,
 ) -> VerificationView:
     """Sends a code by WhatsApp to the new number, as `ask_new_email` does to an address."""
     target = target_of(None, data.phone)
+    require_reachable(target, ways)
     return await _ask_new(request, target, data.password, database=database, throttle=throttle, passwords=passwords)
 
 
@@ -230,7 +242,6 @@ async def _ask_new(
     passwords: Passwords,
 ) -> VerificationView:
     mine, language = session_of(request), language_of(request)
-    require_reachable(target)
     if password is not None:
         found = await database.read(lambda db: get_customer(db, mine.holder_id))
         await _prove(request, throttle, passwords, found, password)

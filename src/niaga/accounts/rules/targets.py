@@ -1,6 +1,6 @@
 """Which address somebody means: an e-mail address or a phone number, one of them, tidied."""
 
-from niaga.accounts.model import Channel, Target
+from niaga.accounts.model import Channel, Target, Ways
 from niaga.accounts.rules.emails import normalised_email
 from niaga.foundation.errors import invalid_field
 from niaga.platform.phones import can_receive_codes, e164
@@ -15,8 +15,12 @@ def target_of(email: str | None, phone: str | None) -> Target:
     raise invalid_field("email", "accounts.one_address", "Give either an e-mail address or a phone number.")
 
 
-def require_reachable(target: Target) -> None:
-    """Raises InvalidFields for a number that no code can be sent to, such as a landline's."""
+def require_reachable(target: Target, ways: Ways) -> None:
+    """Raises InvalidFields for what no code can be sent to: a landline, or what this shop has no means for."""
+    if not ways.lead_to(target.channel):
+        if target.channel is Channel.EMAIL:
+            raise invalid_field("email", "accounts.no_way", "This shop sends no mail; give a phone number.")
+        raise invalid_field("phone", "accounts.no_way", "This shop does not write to phones; give an e-mail address.")
     if target.channel is Channel.WHATSAPP and not can_receive_codes(target.address):
         message = "No code can be sent to this number; give an Indonesian mobile number, such as 0812-3456-7890."
         raise invalid_field("phone", "accounts.phone_without_messages", message)

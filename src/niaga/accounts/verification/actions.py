@@ -46,7 +46,7 @@ def ask(
         expires_at=tx.now + CODE_LIFE,
     )
     store.insert_question(tx, asked)
-    record_events(tx, [VerificationAsked(aggregate_id=asked.id, version=1, purpose=purpose.value)])
+    _record(tx, asked)
     return asked
 
 
@@ -56,8 +56,7 @@ def ask_again(tx: Transaction, question_id: str, target: Target) -> bool:
         return False
     asked = store.find_question(tx, question_id)
     assert asked is not None, "it was just issued again"
-    fact = VerificationAsked(aggregate_id=asked.id, version=asked.issue, purpose=asked.purpose.value)
-    record_events(tx, [fact])
+    _record(tx, asked)
     return True
 
 
@@ -82,6 +81,11 @@ def purge_questions(tx: Transaction) -> int:
 def code_for(vault: Vault, asked: Question) -> str:
     """The code that answers the question: for whoever writes the letter."""
     return code_of(vault.mac(_PURPOSE, _message(asked)))
+
+
+def _record(tx: Transaction, asked: Question) -> None:
+    purpose, channel = asked.purpose.value, asked.target.channel.value
+    record_events(tx, [VerificationAsked(aggregate_id=asked.id, version=asked.issue, purpose=purpose, channel=channel)])
 
 
 def _message(asked: Question) -> bytes:
