@@ -53,6 +53,7 @@ from niaga.accounts.staff.entrance.http import (
 )
 from niaga.accounts.staff.http import (
     delete_person,
+    forget_persons_factors,
     get_person,
     invite_person,
     invite_person_again,
@@ -94,6 +95,7 @@ __all__ = [
     "end_my_other_sessions",
     "end_my_session",
     "end_own_session",
+    "forget_persons_factors",
     "get_person",
     "invite_person",
     "invite_person_again",

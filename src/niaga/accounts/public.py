@@ -5,14 +5,16 @@ from niaga.accounts.customers.changing import (
     change_customer,
     change_password,
     get_customer,
+    hold_customer,
     take_new_address,
     targets_of,
 )
+from niaga.accounts.customers.erasing import erase_customer
 from niaga.accounts.customers.joining import Wish, ask_to_join, join
 from niaga.accounts.customers.resetting import ask_reset, reset_password
 from niaga.accounts.customers.signing_in import sign_in
 from niaga.accounts.customers.store import find_customer
-from niaga.accounts.factors.actions import purge_challenges, remove_factors
+from niaga.accounts.factors.actions import get_factors, purge_challenges, remove_factors, require_recent
 from niaga.accounts.factors.desk import FactorDesk
 from niaga.accounts.factors.model import Holder
 from niaga.accounts.gate import StaffDoor, require_permission, staff, staff_member, staff_session, visitor_of
@@ -38,6 +40,7 @@ from niaga.accounts.model import (
     Ways,
 )
 from niaga.accounts.oidc.desk import ForeignDesk
+from niaga.accounts.oidc.store import list_identities
 from niaga.accounts.passwords import Passwords
 from niaga.accounts.roles.actions import change_role, create_role, delete_role
 from niaga.accounts.roles.queries import list_roles
@@ -53,12 +56,14 @@ from niaga.accounts.sessions.gate import (
     session_of,
     shown_session,
 )
+from niaga.accounts.sessions.queries import list_sessions
 from niaga.accounts.sessions.store import find_device
 from niaga.accounts.staff.actions import (
     change_staff,
     create_staff,
     disable_staff,
     disable_staff_at,
+    forget_factors,
     invite_again,
     invite_staff,
     revoke_key_of,
@@ -124,16 +129,22 @@ __all__ = [
     "disable_staff_at",
     "end_session",
     "end_sessions",
+    "erase_customer",
     "find_customer",
     "find_device",
     "find_invitation",
     "find_question",
+    "forget_factors",
     "get_customer",
+    "get_factors",
     "guest_or_customer",
+    "hold_customer",
     "invite_again",
     "invite_staff",
     "join",
+    "list_identities",
     "list_roles",
+    "list_sessions",
     "list_staff",
     "normalised_email",
     "note_many_tries",
@@ -143,6 +154,7 @@ __all__ = [
     "purge_sessions",
     "remove_factors",
     "require_permission",
+    "require_recent",
     "reset_password",
     "revoke_key",
     "revoke_key_of",

@@ -41,6 +41,7 @@ from niaga.accounts.public import (
     disable_staff,
     disable_staff_at,
     find_invitation,
+    forget_factors,
     invite_again,
     invite_staff,
     note_many_tries,
@@ -105,7 +106,9 @@ async def nobody_gives_or_takes_what_he_does_not_hold(database: Database) -> Non
     await refuses(
         database, lambda tx: change_staff(tx, agus, wati.actor.id, renamed, if_version=None), BeyondYourRights
     )
-    await refuses(database, lambda tx: disable_staff(tx, agus, wati.actor.id), BeyondYourRights)
+    for act in (disable_staff, forget_factors):
+        await refuses(database, lambda tx, act=act: act(tx, agus, wati.actor.id), BeyondYourRights)
+    await refuses(database, lambda tx: invite_again(tx, agus, wati.actor.id, language="id"), BeyondYourRights)
     helper = StaffWish(email="sri@example.com", role="support", language="id")
     assert (await database.write(lambda tx: invite_staff(tx, agus, helper))).role == "support"
 
@@ -155,7 +158,12 @@ async def a_role_of_the_shop_may_do_what_it_says_and_goes_when_nobody_has_it(dat
     await refuses(database, lambda tx: delete_role(tx, wati, role.id), NotFound)
 
 
-@shows("accounts.begin_staff_session", "accounts.change_own_password", "accounts.note_many_tries")
+@shows(
+    "accounts.begin_staff_session",
+    "accounts.change_own_password",
+    "accounts.forget_factors",
+    "accounts.note_many_tries",
+)
 async def a_sign_in_lasts_until_the_password_is_another_one(database: Database) -> None:
     wati = await hired(database, "owner", "wati")
     await database.write(lambda tx: invite_staff(tx, wati, DEWI))
@@ -173,6 +181,9 @@ async def a_sign_in_lasts_until_the_password_is_another_one(database: Database) 
     assert (found.role, found.permissions, found.proof) == ("manager", PERMISSIONS[Role.MANAGER], "password")
     assert await sessions.principal(other) is None
     await refuses(database, lambda tx: begin_staff_session(tx, dewi, HASH, otp=None, device="a thief's"), SignInFailed)
+    await database.write(lambda tx: forget_factors(tx, wati, dewi.id))
+    assert await sessions.principal(kept) is not None, "it was remembered for half a second"
+    assert await Sessions(database).principal(kept) is None
     await database.write(lambda tx: note_many_tries(tx, "dewi@example.com"))
     await refuses(database, lambda tx: note_many_tries(tx, "dewi@example.com"), Throttled)
     noted = await rows(database, "SELECT subject_id FROM audit_entry WHERE action = 'staff.many_tries'")

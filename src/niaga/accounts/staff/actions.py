@@ -1,6 +1,8 @@
 """People are taken on, invited, changed and switched off. Nobody gives or takes rights that he does not hold himself."""
 
 from niaga.accounts.errors import LastOwner, StaffKnown, StaffStale
+from niaga.accounts.factors.actions import remove_factors
+from niaga.accounts.factors.model import Holder
 from niaga.accounts.granting import OPERATOR, Grantor
 from niaga.accounts.keys.actions import KeyWish, create_key, revoke_key, revoke_keys_of
 from niaga.accounts.keys.queries import get_key
@@ -133,6 +135,15 @@ def disable_staff(tx: Transaction, by: Grantor, staff_id: str) -> None:
     end_sessions(tx, HolderKind.STAFF, staff_id)
     withdraw_invitations(tx, person)
     _audit(tx, by.actor, "staff.disabled", person)
+
+
+def forget_factors(tx: Transaction, by: Grantor, staff_id: str) -> None:
+    """Take away every second factor of somebody who lost them; all sign-ins end. Raises NotFound, BeyondYourRights."""
+    person = get_staff(tx, staff_id)
+    _check_touchable(tx, by, person)
+    remove_factors(tx, Holder(HolderKind.STAFF, staff_id))
+    end_sessions(tx, HolderKind.STAFF, staff_id)
+    _audit(tx, by.actor, "staff.factors_removed", person)
 
 
 def disable_staff_at(tx: Transaction, email: str) -> None:

@@ -7,7 +7,14 @@ from niaga.accounts.gate import grantor_of, staff
 from niaga.accounts.model import Permission, Staff, StaffChange, StaffWish
 from niaga.accounts.passwords import Passwords
 from niaga.accounts.rules.passwords import SHORTEST_ALONE
-from niaga.accounts.staff.actions import change_staff, disable_staff, get_staff, invite_again, invite_staff
+from niaga.accounts.staff.actions import (
+    change_staff,
+    disable_staff,
+    forget_factors,
+    get_staff,
+    invite_again,
+    invite_staff,
+)
 from niaga.accounts.staff.invitations import accept_invitation, get_invited
 from niaga.accounts.staff.limits import accepting
 from niaga.accounts.staff.queries import list_staff
@@ -134,6 +141,19 @@ async def invite_person_again(request: ShopRequest, database: Database, staff_id
         request, database, lambda tx: invite_again(tx, by, name, language=language), staff_view, status=200
     )
     return await note_read_in(request, answer, "stf")
+
+
+@delete(
+    "/admin/v1/staff/{staff_id:str}/factors",
+    policy=staff(Permission.STAFF_WRITE),
+    tags=["staff"],
+    summary="Take away somebody's second factors",
+    refuses=(BeyondYourRights,),
+)
+async def forget_persons_factors(request: ShopRequest, database: Database, staff_id: str) -> None:
+    """For who lost the phone and the recovery codes: the person signs in with the password and sets up new ones."""
+    by, name = grantor_of(request), own_id("stf", "member of staff", staff_id)
+    await database.write(lambda tx: forget_factors(tx, by, name), name="forget_factors")
 
 
 @delete(
