@@ -4,9 +4,10 @@ It reaches nothing inside: names are resolved once, every address that is not a 
 goes to the very address that was looked at.
 """
 
-from niaga.platform.outbound.client import OutboundClient, OutboundLimits, make_outbound
+from niaga.platform.outbound.client import OutboundClient, make_outbound
 from niaga.platform.outbound.destinations import Destinations
 from niaga.platform.outbound.exchange import OutboundAnswer, OutboundRequest
+from niaga.platform.outbound.limits import OutboundLimits
 from niaga.platform.outbound.trouble import OutboundTrouble
 
 __all__ = [

@@ -1,51 +1,28 @@
-"""The client: one connection a request, to the address that was checked, bounded in time and size.
-
-httpx's transport is used without its client, so that nothing follows redirects, reads proxies from the environment,
-keeps cookies or unpacks bodies. Connections are not kept: one would be shared by hosts that have an address in common.
-"""
+"""The client that everybody holds. What it stands on is loaded when somebody is asked for the first time: 0.3 s."""
 
 from __future__ import annotations
 
 import asyncio
-import socket
-from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import httpx
-
-from niaga.platform.logging import get_logger
-from niaga.platform.outbound.destinations import Destinations, check_public
-from niaga.platform.outbound.exchange import OutboundAnswer
-from niaga.platform.outbound.trouble import OutboundTrouble
+from niaga.platform.outbound.destinations import Destinations
+from niaga.platform.outbound.limits import OutboundLimits
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Awaitable, Callable, Sequence
 
-    from niaga.platform.outbound.destinations import Place
-    from niaga.platform.outbound.exchange import OutboundRequest
+    from niaga.platform.outbound.asking import Asking
+    from niaga.platform.outbound.exchange import OutboundAnswer, OutboundRequest
+    from niaga.platform.outbound.limits import OpenTransport, Resolve
     from niaga.platform.settings import Settings
-
-    Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
-    OpenTransport = Callable[[], httpx.AsyncBaseTransport]
-
-_REDIRECTS = range(300, 400)
-_MOST_ADDRESSES = 3
-_log = get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutboundLimits:
-    """What one request may cost."""
-
-    connect_seconds: float = 5.0
-    total_seconds: float = 15.0
-    answer_bytes: int = 64 * 1024
 
 
 class OutboundClient:
-    """Sends requests where `destinations` lets them go. Safe to share, holds nothing open."""
+    """Sends requests where `destinations` lets them go. Safe to share, holds nothing open.
+
+    `tls` trusts other certificates than the usual ones, `resolve` finds addresses otherwise, `open_transport` ends somewhere
+    else than in a socket.
+    """
 
     def __init__(
         self,
@@ -58,92 +35,19 @@ class OutboundClient:
     ) -> None:
         self._destinations = destinations
         self._limits = limits or OutboundLimits()
-        self._tls = tls
-        self._resolve = resolve or resolve_name
-        self._open_transport = open_transport or self._transport
+        self._how: dict[str, Any] = {"tls": tls, "resolve": resolve, "open_transport": open_transport}
+        self._asking: Asking | None = None
 
     async def send(self, request: OutboundRequest) -> OutboundAnswer:
         """The answer, of whatever status but a redirect. Raises OutboundTrouble. Never call it inside a transaction."""
-        place = self._destinations.place_of(request.url)
-        try:
-            async with asyncio.timeout(self._limits.total_seconds):
-                answer = await self._ask(request, place)
-        except TimeoutError:
-            raise OutboundTrouble(f"{place.host} took too long", permanent=False) from None
-        except (httpx.HTTPError, OSError) as error:
-            # Not "from error": it holds the request, and causes end in logs.
-            reason = f"{place.host} cannot be reached ({type(error).__name__})"
-            raise OutboundTrouble(reason, permanent=False) from None
-        _log.debug("outbound.answered", host=place.host, status=answer.status, size=len(answer.body))
-        return answer
+        if self._asking is None:
+            self._asking = await asyncio.to_thread(self._load)
+        return await self._asking.ask(request)
 
-    async def _ask(self, request: OutboundRequest, place: Place) -> OutboundAnswer:
-        *others, last = await self._addresses(place)
-        for address in others:
-            try:
-                return await self._exchange(request, place, address)
-            except (httpx.ConnectError, httpx.ConnectTimeout):
-                # Nothing was sent yet, so the next address may be tried.
-                continue
-        return await self._exchange(request, place, last)
+    def _load(self) -> Asking:
+        from niaga.platform.outbound.asking import Asking  # noqa: PLC0415 - only who sends pays for it
 
-    async def _addresses(self, place: Place) -> Sequence[str]:
-        """Where the host is, resolved once and looked at; only these are connected to."""
-        if place.is_address:
-            return [place.host]
-        try:
-            found = list(dict.fromkeys(await self._resolve(place.host, place.port)))
-        except (OSError, UnicodeError):
-            found = []
-        if not found:
-            raise OutboundTrouble(f"{place.host} is not found", permanent=False)
-        check_public(place, found)
-        return found[:_MOST_ADDRESSES]
-
-    async def _exchange(self, request: OutboundRequest, place: Place, address: str) -> OutboundAnswer:
-        async with self._open_transport() as transport:
-            response = await transport.handle_async_request(self._pinned(request, place, address))
-            try:
-                if response.status_code in _REDIRECTS:
-                    reason = f"{place.host} answered with a redirect ({response.status_code})"
-                    raise OutboundTrouble(reason, permanent=True)
-                body = await self._read(response, place)
-            finally:
-                await response.aclose()
-        return OutboundAnswer(status=response.status_code, headers=response.headers, body=body)
-
-    def _pinned(self, request: OutboundRequest, place: Place, address: str) -> httpx.Request:
-        headers = httpx.Headers(dict(request.headers))
-        headers.update({"Host": place.url.netloc.decode(), "Accept-Encoding": "identity", "Connection": "close"})
-        headers.setdefault("User-Agent", "Niaga")
-        timeout = httpx.Timeout(self._limits.total_seconds, connect=self._limits.connect_seconds)
-        return httpx.Request(
-            request.method,
-            place.at(address),
-            headers=headers,
-            content=request.body,
-            extensions={"timeout": timeout.as_dict(), "sni_hostname": place.host},
-        )
-
-    async def _read(self, response: httpx.Response, place: Place) -> bytes:
-        body = bytearray()
-        async for chunk in response.aiter_raw():
-            body += chunk
-            if len(body) > self._limits.answer_bytes:
-                reason = f"{place.host} answered more than {self._limits.answer_bytes} bytes"
-                raise OutboundTrouble(reason, permanent=False)
-        return bytes(body)
-
-    def _transport(self) -> httpx.AsyncBaseTransport:
-        if self._tls is None:
-            self._tls = httpx.create_ssl_context()
-        return httpx.AsyncHTTPTransport(verify=self._tls, http2=False, retries=0)
-
-
-async def resolve_name(host: str, port: int) -> Sequence[str]:
-    """The addresses of a name, as this machine finds them. Raises OSError."""
-    look_up = partial(asyncio.get_running_loop().getaddrinfo, host, port)
-    return [str(found[4][0]) for found in await look_up(type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)]
+        return Asking(self._destinations, self._limits, **self._how)
 
 
 def make_outbound(settings: Settings) -> OutboundClient:
