@@ -27,6 +27,7 @@ _CHOSEN = (
     Part("failpoints", ("tests/faults/test_failpoints.py",)),
     *_on_each("kills", "tests/faults/test_kills.py", "sqlite", "postgresql", "mariadb"),
     *_on_each("database", "tests/faults/test_database_kills.py", "postgresql", "mariadb"),
+    *_on_each("rotation", "tests/faults/test_rotation.py", "sqlite", "postgresql", "mariadb"),
     Part("cuts", ("tests/faults/test_commit_cut.py", "tests/faults/test_statement_trouble.py")),
     Part("disk", ("tests/faults/test_disk_full.py",)),
     Part("overload", ("tests/faults/test_overload.py", "tests/faults/test_frozen.py")),
