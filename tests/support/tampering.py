@@ -83,6 +83,7 @@ DEEDS = (
     Deed("entry and seal gone", "missing", (_DROP_ENTRY, _DROP_SEAL)),
     Deed("gone, and the rest moved up", "missing", (_DROP_ENTRY, _DROP_SEAL, _MOVE_UP)),
     Deed("its seal gone, and the rest moved up", "missing", (_DROP_SEAL, _MOVE_UP)),
+    Deed("a hole in the numbers", "missing", (_MAKE_ROOM,)),
     Deed("the first gone", "missing", (_DROP_ENTRY, _DROP_SEAL), at=1),
     Deed(
         "entries exchanged",
