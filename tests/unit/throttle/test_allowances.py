@@ -7,6 +7,7 @@ from tests.support.engines import test_vault as make_vault
 
 from niaga.platform.throttle import Allowance, Rule, Throttled
 from niaga.platform.throttle.local import LocalThrottle
+from niaga.web.problems import problem_headers, status_of
 
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -94,3 +95,9 @@ def test_a_process_alone_keeps_so_many_subjects():
     for name in ("a", "b", "c"):
         local.take(keyed(TRIES.about(name)), NOON)
     assert len(local._full_at) == 2
+
+
+def test_whoever_is_throttled_is_told_how_long_and_not_by_what():
+    told = Throttled(61)
+    assert (status_of(told), problem_headers(told)) == (429, {"Retry-After": "61"})
+    assert (told.code, told.facts()) == ("request.throttled", {"minutes": 2})
