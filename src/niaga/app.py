@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from litestar.handlers import HTTPRouteHandler
 
 import niaga.accounts.http
+import niaga.addresses.http
 import niaga.browse.http
 import niaga.catalogue.http
 import niaga.checkout.http
@@ -51,7 +52,7 @@ from niaga.notifications.handlers import subscriptions as notification_subscript
 from niaga.notifications.public import order_link
 from niaga.orders.handlers import SUBSCRIPTIONS as ORDERS
 from niaga.orders.public import SEARCHABLE as ORDERS_SEARCHABLE
-from niaga.orders.public import purge_guesses
+from niaga.orders.public import anonymise_old_orders, purge_guesses
 from niaga.payments.public import purge_slots
 from niaga.platform.audit import (
     HeadFile,
@@ -105,6 +106,7 @@ if TYPE_CHECKING:
 
 _ROOMS = (
     niaga.accounts.http,
+    niaga.addresses.http,
     niaga.regions.http,
     niaga.shop.http,
     niaga.catalogue.http,
@@ -134,6 +136,7 @@ DUTIES = (
     Duty("forget codes", 600.0, purge_questions),
     Duty("forget unanswered passkeys", 600.0, purge_challenges),
     Duty("forget old consents", 3600.0, purge_consents),
+    Duty("name nobody in old orders", 3600.0, anonymise_old_orders),
     Duty("seal the audit trail", 5.0, lambda tx: seal_entries(tx, _SEALER), is_due=has_unsealed),
     Duty("seal late entries of the audit trail", 3600.0, lambda tx: seal_late_entries(tx, _SEALER)),
 )

@@ -30,7 +30,7 @@ from niaga.cart.model import (
 )
 from niaga.cart.queries import get_cart
 from niaga.cart.rules import cart_key, new_cart_id, require_complete, require_destination
-from niaga.cart.store import lock_states
+from niaga.cart.store import forget_carts_of, lock_states
 
 __all__ = [
     "MOST_LINES",
@@ -51,6 +51,7 @@ __all__ = [
     "change_line",
     "complete_writes",
     "find_cart_of",
+    "forget_carts_of",
     "get_cart",
     "get_line",
     "lock_states",

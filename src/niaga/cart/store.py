@@ -88,6 +88,8 @@ _ADOPT = (
     .where(cart.c.id == sa.bindparam("the_id"), cart.c.customer_id.is_(None))
     .values(customer_id=sa.bindparam("holder"), sealed_id=sa.bindparam("sealed"))
 )
+_CARTS_OF = sa.select(cart.c.id).where(sa.or_(_IS_HERS, cart.c.order_id.in_(sa.bindparam("orders", expanding=True))))
+_FORGET_THESE = sa.delete(cart).where(cart.c.id.in_(sa.bindparam("ids", expanding=True)))
 _EMPTY = sa.delete(cart_line).where(cart_line.c.cart_id == sa.bindparam("the_id"))
 
 
@@ -166,6 +168,15 @@ def insert_lines(tx: Transaction, key: str, lines: Sequence[CartLine]) -> None:
 def empty_cart(tx: Transaction, key: str) -> None:
     """Take every line out of a claimed cart."""
     tx.execute(_EMPTY, {"the_id": key})
+
+
+def forget_carts_of(tx: Transaction, customer_id: str, order_ids: Sequence[str]) -> int:
+    """Delete her open cart, and the carts that became these orders; how many."""
+    found = list(tx.execute(_CARTS_OF, {"holder": customer_id, "orders": list(order_ids)}).scalars())
+    if found:
+        tx.execute(_FORGET_LINES, {"ids": found})
+        tx.execute(_FORGET_THESE, {"ids": found})
+    return len(found)
 
 
 def set_quantity(tx: Transaction, key: str, line_id: str, *, quantity: int, price: int) -> None:

@@ -1,6 +1,7 @@
 """The door of orders. Coordinating rooms decide; here an order is read, placed and moved on, with timeline and event."""
 
 from niaga.orders.actions import change_writes, next_version, place_writes
+from niaga.orders.anonymising import anonymise_old_orders, anonymise_orders, order_ids_of, orders_under_way
 from niaga.orders.claiming import claim_orders
 from niaga.orders.finding import SEARCHABLE, index_orders
 from niaga.orders.guesses import purge_guesses
@@ -74,6 +75,8 @@ __all__ = [
     "TotalsWire",
     "Tracking",
     "access_token",
+    "anonymise_old_orders",
+    "anonymise_orders",
     "change_writes",
     "claim_orders",
     "find_external",
@@ -91,7 +94,9 @@ __all__ = [
     "moved_line_writes",
     "next_version",
     "order_fields",
+    "order_ids_of",
     "order_wire",
+    "orders_under_way",
     "owned_by",
     "place_writes",
     "purge_guesses",

@@ -180,6 +180,15 @@ def _order_row(order: Order, vault: Vault) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
+def sealed_nobody(vault: Vault, order_id: str, nobody: str) -> tuple[str, str]:
+    """Contact and address of an order whose buyer is named no more, sealed as those of every order."""
+    private = _Private(recipient=nobody, phone="", street=nobody)
+    return (
+        vault.seal(_text(Contact(name=nobody)), table=_TABLE, column="contact", row=order_id),
+        vault.seal(_text(private), table=_TABLE, column="address", row=order_id),
+    )
+
+
 def _line_row(order_id: str, line: OrderLine) -> tuple[Any, ...]:
     return (
         order_id, line.line_no, line.variant_id, line.warehouse_id, line.sku, line.name, line.options, line.image_url,

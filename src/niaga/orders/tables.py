@@ -118,3 +118,10 @@ order_number_block = sa.Table(
     sa.Column("year", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("next_number", sa.BigInteger, nullable=False),
 )
+# Orders whose buyer is no longer named. The order itself is a document of a sale and stays.
+anonymised_order = sa.Table(
+    "anonymised_order",
+    metadata,
+    sa.Column("order_id", Id(), primary_key=True),
+    sa.Column("at", Utc(), nullable=False),
+)

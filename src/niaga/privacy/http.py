@@ -1,10 +1,13 @@
 """Privacy over HTTP: for a buyer her consents and requests, for staff the requests, the register and the schedule."""
 
+import asyncio
+from datetime import timedelta
 from typing import Any
 
-from litestar import Response, get, patch, post
+from litestar import Response, delete, get, patch, post
 
-from niaga.accounts.public import Permission, customer, staff
+from niaga.accounts.errors import SignInAgain
+from niaga.accounts.public import Permission, Sessions, customer, require_recent, session_of, staff
 from niaga.foundation.errors import NotFound
 from niaga.foundation.identity import without_prefix
 from niaga.foundation.paging import BadCursor
@@ -15,11 +18,13 @@ from niaga.platform.http import (
     ShopRequest,
     actor_of,
     answer_once,
+    bearer_token,
     language_of,
     note_read,
     note_read_in,
 )
 from niaga.platform.http.versions import IfMatchMissing, seen_version
+from niaga.platform.throttle import Rule, Throttle, Throttled
 from niaga.privacy import store
 from niaga.privacy.actions import (
     change_breach,
@@ -30,8 +35,11 @@ from niaga.privacy.actions import (
     say_consent,
     take_request,
 )
-from niaga.privacy.errors import BreachStale, ReportIncomplete, RequestClosed, TooManyRequests
+from niaga.privacy.erasure import erase_person
+from niaga.privacy.errors import BreachStale, OrdersUnderWay, ReportIncomplete, RequestClosed, TooManyRequests
+from niaga.privacy.export import export_person
 from niaga.privacy.model import Breach, BreachChange, Channel, PrivacyRequest, RequestStatus
+from niaga.privacy.readable import readable
 from niaga.privacy.rules import standing
 from niaga.privacy.wire import (
     BreachBody,
@@ -41,6 +49,7 @@ from niaga.privacy.wire import (
     ConsentBody,
     ConsentList,
     NewBreachBody,
+    PersonExportView,
     RequestBody,
     RequestList,
     RequestView,
@@ -54,6 +63,9 @@ from niaga.privacy.wire import (
     schedule,
     staff_request_view,
 )
+from niaga.shop.public import SettingsCache
+
+EXPORTS = Rule(name="privacy.exports", limit=6, per=timedelta(hours=1), burst=6)
 
 
 @get("/store/v1/me/consents", policy=customer(), tags=["privacy"], summary="My consents")
@@ -99,6 +111,51 @@ async def write_own_request(request: ShopRequest, data: RequestBody, database: D
         return take_request(tx, by, data.kind, customer_id=by.id, contact="", message=data.message)
 
     return await answer_once(request, database, act, request_view)
+
+
+@post(
+    "/store/v1/me/export",
+    policy=customer(),
+    tags=["privacy"],
+    summary="Everything you keep about me",
+    operation_id="export_me",
+    status_code=200,
+    once="ignored",
+    refuses=(Throttled,),
+)
+async def export_me(
+    request: ShopRequest, database: Database, throttle: Throttle, shop_settings: SettingsCache
+) -> PersonExportView:
+    """As JSON, and in `html` as one page to read. A few times an hour; answers personal data, so no answer is remembered."""
+    mine, language = actor_of(request).id, language_of(request)
+    await throttle.take(EXPORTS.about(mine))
+    found = await database.read(lambda db: export_person(db, mine, language=language))
+    shop = (await shop_settings.current()).name
+    page = await asyncio.to_thread(readable, found, shop=shop, language=language)
+    return PersonExportView(data=found, html=page)
+
+
+@delete(
+    "/store/v1/me",
+    policy=customer(),
+    tags=["privacy"],
+    summary="Erase my account",
+    operation_id="erase_me",
+    refuses=(SignInAgain, OrdersUnderWay),
+)
+async def erase_me(request: ShopRequest, database: Database, sessions: Sessions) -> None:
+    """For good: name, addresses, sign-ins, carts, and who the buyer of the orders was. Needs a fresh sign-in.
+
+    Orders stay as documents of a sale that name nobody. An account with an order under way is erased when that is over.
+    """
+    session, by = session_of(request), actor_of(request)
+
+    def act(tx: Transaction) -> None:
+        require_recent(tx, session)
+        erase_person(tx, by, session.holder_id)
+
+    await database.write(act, name="erase_me")
+    sessions.forget(bearer_token(request) or "")
 
 
 @get(

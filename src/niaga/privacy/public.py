@@ -1,6 +1,23 @@
-"""The door of privacy: consents that others ask for, and what housekeeping forgets."""
+"""The door of privacy: consents that others ask for, what the command line does, and what housekeeping forgets."""
 
-from niaga.privacy.actions import has_consented, purge_consents
-from niaga.privacy.model import Purpose
+from niaga.privacy.actions import close_request, enter_breach, has_consented, purge_consents, say_consent, take_request
+from niaga.privacy.erasure import erase_person
+from niaga.privacy.export import export_person
+from niaga.privacy.model import Channel, Purpose, RequestKind, RequestStatus
+from niaga.privacy.readable import readable
 
-__all__ = ["Purpose", "has_consented", "purge_consents"]
+__all__ = [
+    "Channel",
+    "Purpose",
+    "RequestKind",
+    "RequestStatus",
+    "close_request",
+    "enter_breach",
+    "erase_person",
+    "export_person",
+    "has_consented",
+    "purge_consents",
+    "readable",
+    "say_consent",
+    "take_request",
+]

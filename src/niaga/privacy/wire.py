@@ -9,6 +9,7 @@ from msgspec import Meta
 from niaga.foundation.identity import with_prefix
 from niaga.platform.http import Moment, Text
 from niaga.platform.language import Language, translate
+from niaga.privacy.export import PersonExport
 from niaga.privacy.model import Breach, BreachChange, Consent, PrivacyRequest, Purpose, RequestKind, RequestStatus
 from niaga.privacy.rules import PURPOSES, SCHEDULE, is_overdue, missing_in_report
 
@@ -149,6 +150,13 @@ class BreachList(msgspec.Struct, frozen=True, kw_only=True):
 
     items: list[BreachView]
     next_cursor: str | None = None
+
+
+class PersonExportView(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything about you: `data` for programs, `html` the same as a page to read and keep."""
+
+    data: PersonExport
+    html: str
 
 
 class KeepingView(msgspec.Struct, frozen=True, kw_only=True):

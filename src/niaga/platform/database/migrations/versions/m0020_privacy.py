@@ -1,4 +1,4 @@
-"""Consents, requests and breaches."""
+"""Consents, requests and breaches; orders that name nobody any more."""
 
 import sqlalchemy as sa
 
@@ -56,5 +56,10 @@ def upgrade() -> None:
         sa.Column("closed_at", Utc()),
         sa.Column("version", sa.Integer, nullable=False),
         sa.CheckConstraint("version >= 1", name="ck_breach_version_from_one"),
+    )
+    create_table(
+        "anonymised_order",
+        sa.Column("order_id", Id(), primary_key=True),
+        sa.Column("at", Utc(), nullable=False),
     )
     refuse_changes("consent_entry", ("UPDATE",))
