@@ -16,6 +16,7 @@ from litestar.handlers import HTTPRouteHandler
 
 import niaga.accounts.http
 import niaga.addresses.http
+import niaga.addresses.http
 import niaga.browse.http
 import niaga.catalogue.http
 import niaga.checkout.http
@@ -106,6 +107,7 @@ if TYPE_CHECKING:
 
 _ROOMS = (
     niaga.accounts.http,
+    niaga.addresses.http,
     niaga.addresses.http,
     niaga.regions.http,
     niaga.shop.http,

@@ -6,6 +6,7 @@ from niaga.accounts.customers.changing import (
     change_password,
     get_customer,
     hold_customer,
+    hold_customer,
     take_new_address,
     targets_of,
 )
@@ -138,6 +139,7 @@ __all__ = [
     "get_customer",
     "get_factors",
     "guest_or_customer",
+    "hold_customer",
     "hold_customer",
     "invite_again",
     "invite_staff",

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from niaga.accounts.public import normalised_email
+from niaga.addresses.public import AddressBody, phone_number, place_of
 from niaga.checkout.desk import Priced
 from niaga.checkout.model import WEB, AskedLine, OrderRequest
 from niaga.foundation.clock import rfc3339
@@ -32,14 +33,12 @@ from niaga.platform.crypto import Vault
 from niaga.platform.database import Transaction
 from niaga.platform.http import Amount, Line, Metadata, Quantity, ShortLine, Text
 from niaga.platform.language import translate
-from niaga.platform.phones import e164
-from niaga.regions.public import Level, Region, Regions
+from niaga.regions.public import Regions
 from niaga.shipping.public import ByOption, ByService
 from niaga.shop.public import ShopSettings
 
 MOST_LINES = 100
 _encode = msgspec.json.Encoder().encode
-_PHONE_MESSAGE = "Write a phone number such as 0812-3456-7890."
 _EMAIL_MESSAGE = "Write an e-mail address such as sari@example.com."
 
 
@@ -56,17 +55,6 @@ class ContactBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     name: Line
     phone: ShortLine | None = None
     email: Annotated[str, Meta(min_length=3, max_length=254)] | None = None
-
-
-class AddressBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """Where to. The region is a district (kecamatan) or a village."""
-
-    recipient: Line
-    phone: ShortLine
-    street: Line
-    region_code: Annotated[str, Meta(min_length=1, max_length=13)]
-    postal_code: Annotated[str, Meta(pattern=r"^[0-9]{5}$", min_length=5, max_length=5)]
-    notes: Annotated[str, Meta(max_length=300)] = ""
 
 
 class ShippingBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -167,7 +155,7 @@ def order_request(body: OrderBody, regions: Regions, *, language: str, customer_
     """A body as a request. Raises InvalidFields naming every field that breaks a rule."""
     problems: list[FieldProblem] = []
     contact = _contact(body.contact, problems)
-    address, path = _address(body.shipping_address, regions, problems)
+    place, region = place_of(body.shipping_address, regions, problems, under="shipping_address.")
     choice = shipping_choice(body.shipping, problems)
     method = payment_method(body.payment_method, problems)
     if problems:
@@ -175,8 +163,8 @@ def order_request(body: OrderBody, regions: Regions, *, language: str, customer_
     return OrderRequest(
         lines=tuple(AskedLine(f"lines[{place}]", line.sku, line.quantity) for place, line in enumerate(body.lines)),
         contact=contact,
-        address=address,
-        region_path=path,
+        address=ShippingAddress(**msgspec.structs.asdict(place)),
+        region_path=region.path if region else (),
         shipping=choice,
         insured=body.insured,
         payment_method=method,
@@ -220,42 +208,6 @@ def _contact(body: ContactBody, problems: list[FieldProblem]) -> Contact:
     if body.email is not None:
         email = email_address("contact.email", body.email, problems)
     return Contact(name=body.name.strip(), phone=phone, email=email)
-
-
-def _address(
-    body: AddressBody, regions: Regions, problems: list[FieldProblem]
-) -> tuple[ShippingAddress, tuple[str, ...]]:
-    region = delivery_region(body.region_code, regions, problems)
-    address = ShippingAddress(
-        recipient=body.recipient.strip(),
-        phone=phone_number("shipping_address.phone", body.phone, problems),
-        street=body.street.strip(),
-        region_code=body.region_code,
-        postal_code=body.postal_code,
-        notes=body.notes,
-    )
-    return address, region.path if region else ()
-
-
-def delivery_region(code: str, regions: Regions, problems: list[FieldProblem]) -> Region | None:
-    """The district or village that an address names; what is wrong with it joins the problems."""
-    region = regions.find_region(code)
-    path = "shipping_address.region_code"
-    if region is None:
-        message = "There is no region with the code {region}."
-        problems.append(FieldProblem(path, "regions.unknown_region", message, {"region": code}))
-    elif region.level not in (Level.DISTRICT, Level.VILLAGE):
-        message = "{region} is too large a region; name the district or the village."
-        problems.append(FieldProblem(path, "regions.too_wide", message, {"region": code}))
-    return region
-
-
-def phone_number(path: str, text: str, problems: list[FieldProblem]) -> str:
-    """The number as `+62…`; one that is none joins the problems."""
-    number = e164(text)
-    if number is None:
-        problems.append(FieldProblem(path, "request.bad_phone", _PHONE_MESSAGE))
-    return number or ""
 
 
 def email_address(path: str, text: str, problems: list[FieldProblem]) -> str:

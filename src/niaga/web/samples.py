@@ -50,6 +50,7 @@ _PREFIXES = {
     "payment": "pay",
     "shipment": "shp",
     "staff": "stf",
+    "address": "adr",
 }
 _TWO_LANGUAGES = {"id": "Kopi Gayo", "en": "Gayo coffee"}
 _MAX_DEPTH = 8

@@ -35,6 +35,15 @@ def get_customer(db: Reader, customer_id: str) -> Customer:
     return found
 
 
+def hold_customer(tx: Transaction, customer_id: str) -> None:
+    """Have everybody else who holds this customer wait until the transaction ends. Raises NotFound for who is erased.
+
+    For what belongs to her in other rooms: counted, and changed one after the other, and never added while she is erased.
+    """
+    if not store.hold_customer(tx, customer_id):
+        raise NotFound("customer", with_prefix("cus", customer_id))
+
+
 def change_customer(tx: Transaction, customer_id: str, change: CustomerChange, seen_version: int | None) -> Customer:
     """Change name, language or metadata. Raises CustomerStale when the version is not the one that was seen."""
     found = get_customer(tx, customer_id)

@@ -22,6 +22,7 @@ _MOST_DEVICES = 50
 _THIS = customer.c.id == sa.bindparam("the_id")
 _NOT_ERASED = customer.c.erased_at.is_(None)
 _ONE = sa.select(customer).where(_THIS, _NOT_ERASED)
+_HELD = sa.select(customer.c.id).where(_THIS, _NOT_ERASED).with_for_update()
 _BY_EMAIL = sa.select(customer).where(customer.c.email_index.in_(sa.bindparam("indexes", expanding=True)))
 _BY_PHONE = sa.select(customer).where(customer.c.phone_index.in_(sa.bindparam("indexes", expanding=True)))
 _BY = {Channel.EMAIL: _BY_EMAIL, Channel.WHATSAPP: _BY_PHONE}
@@ -58,6 +59,11 @@ def find_customer(db: Reader, customer_id: str) -> Customer | None:
     """The customer, unless she was erased."""
     row = db.execute(_ONE, {"the_id": customer_id}).one_or_none()
     return None if row is None else _read(db, row)
+
+
+def hold_customer(tx: Transaction, customer_id: str) -> bool:
+    """Lock the customer's row until the transaction ends; False for who is erased."""
+    return tx.execute(_HELD, {"the_id": customer_id}).one_or_none() is not None
 
 
 def find_customer_at(db: Reader, target: Target) -> Customer | None:

@@ -6,13 +6,12 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from niaga.addresses.public import Directions, PostalCode, RegionCode, delivery_region, phone_number
 from niaga.cart.public import MOST_LINES, AddressChange, CartChange, ChosenShipping, ContactChange
 from niaga.checkout.wire import (
     PaymentOptionWire,
     ShippingBody,
-    delivery_region,
     email_address,
-    phone_number,
     shipping_choice,
 )
 from niaga.foundation.errors import FieldProblem, InvalidFields
@@ -49,9 +48,9 @@ class CartAddressBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     recipient: Line | UnsetType | None = UNSET
     phone: ShortLine | UnsetType | None = UNSET
     street: Line | UnsetType | None = UNSET
-    region_code: Annotated[str, Meta(min_length=1, max_length=13)] | UnsetType | None = UNSET
-    postal_code: Annotated[str, Meta(pattern=r"^[0-9]{5}$", min_length=5, max_length=5)] | UnsetType | None = UNSET
-    notes: Annotated[str, Meta(max_length=300)] | UnsetType | None = UNSET
+    region_code: RegionCode | UnsetType | None = UNSET
+    postal_code: PostalCode | UnsetType | None = UNSET
+    notes: Directions | UnsetType | None = UNSET
 
 
 class CartChangeBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -215,7 +214,7 @@ def _address(
     if given.get("phone"):
         given["phone"] = phone_number("shipping_address.phone", given["phone"], problems)
     if given.get("region_code"):
-        delivery_region(given["region_code"], regions, problems)
+        delivery_region(given["region_code"], regions, problems, under="shipping_address.")
     return AddressChange(**given)
 
 
