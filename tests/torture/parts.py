@@ -29,6 +29,7 @@ _CHOSEN = (
     *_on_each("database", "tests/faults/test_database_kills.py", "postgresql", "mariadb"),
     *_on_each("rotation", "tests/faults/test_rotation.py", "sqlite", "postgresql", "mariadb"),
     Part("cuts", ("tests/faults/test_commit_cut.py", "tests/faults/test_statement_trouble.py")),
+    Part("audit", ("tests/integration/audit/test_tampering.py",)),
     Part("disk", ("tests/faults/test_disk_full.py",)),
     Part("overload", ("tests/faults/test_overload.py", "tests/faults/test_frozen.py")),
     *_on_each("payloads", "tests/journeys/test_payloads.py", "sqlite", "postgresql", "mariadb"),
