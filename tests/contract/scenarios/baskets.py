@@ -17,14 +17,18 @@ from niaga.cart.public import (
     Pick,
     SeenCart,
     add_line,
+    cart_key,
     change_cart,
     change_line,
     complete_writes,
+    find_cart_of,
     get_cart,
     lock_states,
+    new_cart_id,
     open_cart,
     purge_carts,
     remove_line,
+    take_cart,
 )
 from niaga.foundation.errors import InvalidFields, NotFound
 from niaga.foundation.identity import new_id
@@ -107,6 +111,35 @@ async def a_cart_becomes_one_order_at_the_version_that_was_seen(database: Databa
     assert states == {cart.key: (2, order), other.key: (1, None)}
     add = lambda tx: add_line(tx, cart.key, Pick(TEH, 1, 1), cart.expires_at)  # noqa: E731
     await refuses(database, add, CartCompleted)
+
+
+@shows("cart.take_cart")
+async def a_guests_cart_becomes_a_customers_or_goes_into_hers(database: Database) -> None:
+    until = database.clock.now() + timedelta(days=30)
+
+    async def filled(*picks: Pick) -> str:
+        cart_id = new_cart_id()
+        await database.write(lambda tx: open_cart(tx, cart_key(cart_id) or "", picks, NOTHING, until))
+        return cart_id
+
+    sari, budi = new_id(), new_id()
+    first, second = await filled(Pick(KOPI, 9_000, 1)), await filled(Pick(KOPI, 1_000, 2), Pick(TEH, 1, 3))
+    assert (await database.write(lambda tx: take_cart(tx, sari, first, until)))[0] == first
+    assert await database.read(lambda db: find_cart_of(db, sari)) == first
+    await refuses(database, lambda tx: take_cart(tx, budi, first, until), CartNotFound)
+    await refuses(database, lambda tx: take_cart(tx, budi, "crt_x", until), CartNotFound)
+    for _ in range(2):
+        taken, cart = await database.write(lambda tx: take_cart(tx, sari, second, until))
+        held = [(line.variant_id, line.quantity, line.seen_price) for line in cart.lines]
+        assert (taken, held) == (first, [(KOPI, 9_999, 2), (TEH, 1, 3)])
+    assert await rows(database, "SELECT COUNT(*) FROM cart_line") == [(2,)]
+    await database.write(lambda tx: write_all(tx, complete_writes([(SeenCart(cart.key, cart.version), new_id())])))
+    await refuses(database, lambda tx: take_cart(tx, sari, first, until), CartCompleted)
+    assert (await database.write(lambda tx: take_cart(tx, sari, second, until)))[0] == second
+    database.clock.advance(timedelta(days=30))  # type: ignore[attr-defined]
+    until = database.clock.now() + timedelta(days=30)
+    third = await filled(Pick(TEH, 1, 3))
+    assert (await database.write(lambda tx: take_cart(tx, sari, third, until)))[0] == third
 
 
 @shows("cart.purge_carts")
