@@ -70,7 +70,7 @@ DEEDS = (
     Deed("another kind of actor", "altered", _set("actor_kind", "'system'")),
     Deed("another time", "altered", _set("at", "at + 1")),
     Deed("another action", "altered", _set("action", "'order.shipped '")),
-    Deed("another subject", "altered", _set("subject_id", "'o5'")),
+    Deed("another subject", "altered", _set("subject_id", "'o99'")),
     Deed("another type of subject", "altered", _set("subject_type", "'payment'")),
     Deed("another detail", "altered", _set("detail", "'{\"amount\": 1}'")),
     Deed("a detail that is no JSON", "altered", _set("detail", "'{'")),
