@@ -6,15 +6,14 @@ from niaga.accounts.customers.changing import (
     change_password,
     get_customer,
     hold_customer,
-    hold_customer,
     take_new_address,
     targets_of,
 )
-from niaga.accounts.customers.erasing import erase_customer
 from niaga.accounts.customers.joining import Wish, ask_to_join, join
 from niaga.accounts.customers.resetting import ask_reset, reset_password
 from niaga.accounts.customers.signing_in import sign_in
-from niaga.accounts.customers.store import find_customer
+from niaga.accounts.customers.store import find_customer, find_customer_at
+from niaga.accounts.erasing import erase_customer
 from niaga.accounts.factors.actions import get_factors, purge_challenges, remove_factors, require_recent
 from niaga.accounts.factors.desk import FactorDesk
 from niaga.accounts.factors.model import Holder
@@ -48,6 +47,7 @@ from niaga.accounts.roles.queries import list_roles
 from niaga.accounts.rules.emails import normalised_email
 from niaga.accounts.rules.permissions import NEEDS_SECOND_FACTOR, PERMISSIONS
 from niaga.accounts.rules.providers import Provider, providers_in
+from niaga.accounts.rules.targets import target_of
 from niaga.accounts.sessions.actions import begin_session, end_session, end_sessions, purge_sessions
 from niaga.accounts.sessions.gate import (
     Sessions,
@@ -132,6 +132,7 @@ __all__ = [
     "end_sessions",
     "erase_customer",
     "find_customer",
+    "find_customer_at",
     "find_device",
     "find_invitation",
     "find_question",
@@ -139,7 +140,6 @@ __all__ = [
     "get_customer",
     "get_factors",
     "guest_or_customer",
-    "hold_customer",
     "hold_customer",
     "invite_again",
     "invite_staff",
@@ -167,6 +167,7 @@ __all__ = [
     "staff_member",
     "staff_session",
     "take_new_address",
+    "target_of",
     "targets_of",
     "visitor_of",
 ]

@@ -16,6 +16,7 @@ _COMMANDS = {
     "keys": "The keys that personal data is sealed with: list, add, rotate, retire.",
     "doctor": "Check every invariant of the data and name each violation.",
     "audit": "Verify the audit trail, and print the key that others verify it with.",
+    "privacy": "Export and erase a person's data, list requests, print the notice of a breach.",
     "explain": "Explain every rupiah of an order.",
     "schema": "Print the tables.",
     "openapi": "Print the OpenAPI document.",

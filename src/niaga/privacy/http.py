@@ -24,6 +24,7 @@ from niaga.platform.http import (
     note_read_in,
 )
 from niaga.platform.http.versions import IfMatchMissing, seen_version
+from niaga.platform.settings import Settings
 from niaga.platform.throttle import Rule, Throttle, Throttled
 from niaga.privacy import store
 from niaga.privacy.actions import (
@@ -39,6 +40,7 @@ from niaga.privacy.erasure import erase_person
 from niaga.privacy.errors import BreachStale, OrdersUnderWay, ReportIncomplete, RequestClosed, TooManyRequests
 from niaga.privacy.export import export_person
 from niaga.privacy.model import Breach, BreachChange, Channel, PrivacyRequest, RequestStatus
+from niaga.privacy.notice import breach_notice
 from niaga.privacy.readable import readable
 from niaga.privacy.rules import standing
 from niaga.privacy.wire import (
@@ -49,6 +51,7 @@ from niaga.privacy.wire import (
     ConsentBody,
     ConsentList,
     NewBreachBody,
+    Notice,
     PersonExportView,
     RequestBody,
     RequestList,
@@ -282,6 +285,23 @@ async def read_breach(breach_id: str, database: Database) -> Response[BreachView
     """One entry, with its version as `ETag`."""
     entry = await database.read(lambda db: get_breach(db, _own_id("brc", "breach", breach_id)))
     return _tagged(entry)
+
+
+@get(
+    "/admin/v1/privacy/breaches/{breach_id:str}/notice",
+    policy=staff(Permission.PRIVACY_READ),
+    tags=["privacy"],
+    summary="The notice of a breach",
+    refuses=(NotFound, ReportIncomplete),
+)
+async def read_notice(
+    request: ShopRequest, breach_id: str, database: Database, shop_settings: SettingsCache, settings: Settings
+) -> Notice:
+    """Its text for people and the authority, in the language asked for, once all is known that it must say."""
+    entry = await database.read(lambda db: get_breach(db, _own_id("brc", "breach", breach_id)))
+    shop, language = await shop_settings.current(), language_of(request)
+    contact = shop.contact.email or shop.contact.phone or shop.contact.whatsapp or settings.public_url
+    return Notice(text=breach_notice(entry, shop=shop.name, contact=contact, zone=shop.zone, language=language))
 
 
 @patch(

@@ -159,6 +159,12 @@ class PersonExportView(msgspec.Struct, frozen=True, kw_only=True):
     html: str
 
 
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """The text of a notice."""
+
+    text: str
+
+
 class KeepingView(msgspec.Struct, frozen=True, kw_only=True):
     """What is kept, how long, and why."""
 

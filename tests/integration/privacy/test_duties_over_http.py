@@ -161,3 +161,15 @@ async def test_repeated_with_its_key_a_request_is_one(shop: OpenShop, sari: Sign
     again = await shop.client.post(REQUESTS, json={"kind": "export"}, headers=headers)
     assert first.json() == again.json()
     assert len((await shop.client.get(REQUESTS, headers=sari.headers)).json()["items"]) == 1
+
+
+async def test_a_notice_says_what_the_law_asks_for_in_both_languages(shop: OpenShop):
+    half = await enter(shop)
+    refused = await shop.client.get(f"{BREACHES}/{half['id']}/notice", headers=shop.owner)
+    assert refused.status_code == 409
+    whole = await enter(shop, **KNOWN, began_at="2026-11-23T01:00:00Z", people_affected=12)
+    path = f"{BREACHES}/{whole['id']}/notice"
+    english = (await shop.client.get(path, headers=shop.owner)).json()["text"]
+    assert all(words in english for words in (*KNOWN.values(), "23 November 2026", "Toko Uji", "12"))
+    indonesian = (await shop.client.get(path, headers={**shop.owner, "Accept-Language": "id"})).json()["text"]
+    assert "pemberitahuan kegagalan pelindungan data pribadi" in indonesian

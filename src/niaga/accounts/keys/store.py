@@ -112,7 +112,7 @@ def touch_key(tx: Transaction, key_id: str, at: datetime) -> None:
 
 def _allowed(row: Any) -> frozenset[Permission]:
     permissions = permissions_of(row.role, row.made)
-    return permissions if row.scopes is None else permissions & frozenset(row.scopes)
+    return permissions if row.scopes is None else permissions & known_permissions(row.scopes)
 
 
 def _read(row: Any) -> ApiKey:

@@ -58,11 +58,11 @@ def _problem(password: str, path: str, shortest: int, own: Iterable[str]) -> Fie
 
 
 def _own_words(own: Iterable[str]) -> list[str]:
-    """Each text without its blanks, and each word of it."""
+    """Each text as it is and without its blanks, and each word of it."""
     words: list[str] = []
     for text in own:
         parts = re.split(r"[^\w]+", text.lower())
-        words += [word for word in ("".join(parts), *parts) if len(word) >= _OWN_LETTERS]
+        words += [word for word in (text.lower(), "".join(parts), *parts) if len(word) >= _OWN_LETTERS]
     return list(dict.fromkeys(words))[:_MOST_OWN]
 
 
