@@ -58,8 +58,7 @@ def change_address(
         label=seen.label if change.label is UNSET else change.label,
         place=msgspec.structs.replace(seen.place, **change.place),
     )
-    if not store.change_address(tx, seen, changed):
-        raise AddressStale
+    store.change_address(tx, changed)
     if change.makes_default and not seen.is_default:
         store.unset_default(tx, customer_id)
         store.set_default(tx, customer_id, address_id)

@@ -25,7 +25,7 @@ _SLOTS = sa.select(address.c.slot).where(_HERS)
 _RAISED = {"version": address.c.version + 1}
 _CHANGE = (
     sa.update(address)
-    .where(_THIS, address.c.version == sa.bindparam("seen"))
+    .where(_THIS)
     .values(
         {**_RAISED, **{name: sa.bindparam(f"new_{name}") for name in (*_SEALED, "region_code", "postal_code")}},
     )
@@ -70,11 +70,10 @@ def insert_address(tx: Transaction, made: Address, slot: int) -> None:
     tx.execute(sa.insert(address), row)
 
 
-def change_address(tx: Transaction, seen: Address, changed: Address) -> bool:
-    """Store label and place; False when the address was changed since it was seen."""
+def change_address(tx: Transaction, changed: Address) -> None:
+    """Store label and place of an address whose customer is held."""
     values = {f"new_{name}": value for name, value in _values(tx, changed).items()}
-    bind = {"holder": seen.customer_id, "the_id": seen.id, "seen": seen.version}
-    return tx.execute(_CHANGE, {**bind, **values}).rowcount == 1
+    tx.execute(_CHANGE, {"holder": changed.customer_id, "the_id": changed.id, **values})
 
 
 def unset_default(tx: Transaction, customer_id: str) -> None:
