@@ -119,6 +119,7 @@ class OrderList(msgspec.Struct, frozen=True, kw_only=True):
     tags=["orders"],
     summary="Place an order in one call",
     operation_id="place_order",
+    straight=True,
     refuses=NOT_PLACED,
 )
 async def place_order(
@@ -183,6 +184,7 @@ async def cancel_own_order(request: ShopRequest, order_id: str, database: Databa
     summary="Take an order for a buyer",
     operation_id="take_order",
     reads="order",
+    straight=True,
     refuses=(*NOT_PLACED, ExternalNumberTaken),
 )
 async def take_order(

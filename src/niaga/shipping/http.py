@@ -75,6 +75,7 @@ class TariffsReplaced(msgspec.Struct, kw_only=True):
     summary="What sending these lines to this place costs",
     status_code=200,
     once="ignored",
+    straight=True,
     refuses=(OriginMissing,),
 )
 async def quote_lines(request: ShopRequest, quotes: QuoteDesk, data: QuoteBody) -> Encoded[QuoteAnswer]:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from niaga.platform.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from litestar.types import Message, Scope, Send
 
     from niaga.platform.http import Exchange
+    from niaga.platform.http.exchange import Whole
 
 # A caller's own request id, when it may be repeated.
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
@@ -38,6 +39,7 @@ _EXPOSED = (
 )
 _LANGUAGES = {language: (b"content-language", language.value.encode()) for language in Language}
 _TAG_BYTES = 16
+_CONTROLS = bytes({*range(32), 127} - {9})
 
 
 class AnswerCutShort(Exception):
@@ -49,12 +51,22 @@ def close_cut_short() -> NoReturn:
     raise AnswerCutShort from None
 
 
+def whole_head(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Headers as the lines of an answer's head. Raises RuntimeError for one that would begin another line."""
+    lines = [b"%b: %b" % header for header in headers]
+    head = b"\r\n".join([*lines, b""])
+    if len(head) - len(head.translate(None, _CONTROLS)) != 2 * len(lines):
+        message = "a header holds a control character"
+        raise RuntimeError(message)
+    return head
+
+
 class Answering:
-    """One answer on its way out. `send` is what the application sends into."""
+    """One answer on its way out. `send` is what the application sends into; `whole` writes it in one piece, if it may."""
 
     __slots__ = (
-        "_exchange", "_held", "_hsts", "_scope", "_seen", "_send", "_start", "shared_with", "started", "status",
-        "without_body",
+        "_exchange", "_held", "_hsts", "_is_tagged", "_scope", "_seen", "_send", "_start", "shared_with", "started",
+        "status", "whole", "without_body",
     )  # fmt: skip
 
     def __init__(
@@ -72,7 +84,9 @@ class Answering:
         self._exchange = exchange
         self._seen = seen
         self._hsts = https
+        self.whole: Whole | None = None
         self._start: Any = None
+        self._is_tagged = False
         self._held: list[bytes] = []
         self.shared_with = shared_with
         self.started = False
@@ -80,23 +94,31 @@ class Answering:
         self.without_body = False
 
     async def send(self, message: Message) -> None:
-        """Dress the start, hold back what needs a tag, and pass the rest on."""
+        """Dress the start, hold back what needs a tag or is sent in one piece with its body, and pass the rest on."""
         if message["type"] == "http.response.start":
             self._check_read(message["status"])
-            self.started = True
             self.status = message["status"]
             headers = list(message["headers"])
             message["headers"] = headers
-            if self._wants_tag(message["status"]):
+            self._is_tagged = self._wants_tag(message["status"])
+            if self._is_tagged:
                 self._start = message
                 return
             self._dress(headers, _NO_STORE)
+            if self.whole is not None and any(name == b"content-length" for name, _ in headers):
+                self._start = message
+                return
         elif message["type"] == "http.response.body":
-            if self._start is not None:
+            if self._is_tagged:
                 await self._send_tagged(message)
                 return
             if self.without_body:
                 message["body"] = b""
+            if self._start is not None:
+                start, self._start = self._start, None
+                await self._send_both(start, message)
+                return
+        self.started = True
         await self._send(message)
 
     def _check_read(self, status: int) -> None:
@@ -104,6 +126,15 @@ class Answering:
         handler: Any = self._scope.get("route_handler")
         if status < HTTPStatus.BAD_REQUEST and handler is not None and "reads" in handler.opt:
             assert self._exchange.read_noted, "personal data leaves only when it was noted who is shown it"
+
+    async def _send_both(self, start: Any, message: Any) -> None:
+        """An answer's start with what follows it: written at once where that is all."""
+        write = None if message.get("more_body") else self.whole
+        head = b"" if write is None else whole_head(start["headers"])
+        self.started = True
+        if write is None or not write(start["status"], head, message.get("body", b"")):
+            await self._send(start)
+            await self._send(message)
 
     def _wants_tag(self, status: int) -> bool:
         # Before the router has found one, there is no handler.
@@ -123,14 +154,8 @@ class Answering:
             headers[:] = [header for header in headers if header[0] not in (b"content-length", b"content-type")]
             body = b""
         self._dress(headers, _REVALIDATE)
-        await self._send(self._start)
-        await self._send(
-            {
-                "type": "http.response.body",
-                "body": b"" if self.without_body else body,
-                "more_body": False,
-            }
-        )
+        end = {"type": "http.response.body", "body": b"" if self.without_body else body, "more_body": False}
+        await self._send_both(self._start, end)
 
     def _is_known(self, tag: bytes) -> bool:
         wanted = self._seen.get(b"if-none-match")

@@ -22,7 +22,8 @@ from niaga.web.gate import Gate, GateOptions
 from niaga.web.health import health_handlers
 from niaga.web.openapi import openapi_document
 from niaga.web.operations import check_routes, enter
-from niaga.web.problems import error_renderer
+from niaga.web.problems import error_renderer, render_error
+from niaga.web.straight import Straight
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from niaga.platform.traces import Tracer
     from niaga.web.health import Check
     from niaga.web.hot_reads import HotReads
-    from niaga.web.problems import ErrorPages
+    from niaga.web.problems import ErrorPages, ErrorRenderer
 
     Lifespan = Callable[[Litestar], AbstractAsyncContextManager[None]]
 
@@ -58,9 +59,10 @@ def assemble(  # noqa: PLR0913 - what a server is made of, by name
 
     `dependencies` are live objects by the parameter name that handlers use; `readiness` names what `/health/ready`
     asks; `allowed_origins` is asked at each cross-origin request, so that a change of the settings counts at once.
-    `hot_reads` stands before the routes that say `hot`; without it the application answers everything. `error_pages`
+    `hot_reads` stands before the routes that say `hot`; without it the application answers them all. `error_pages`
     shows refusals to people.
     """
+    render = error_renderer(error_pages)
     app = _framework(
         [
             *handlers,
@@ -69,7 +71,7 @@ def assemble(  # noqa: PLR0913 - what a server is made of, by name
         ],
         dependencies,
         lifespan,
-        error_pages,
+        render,
     )
     check_routes(app)
     options = GateOptions(
@@ -81,7 +83,7 @@ def assemble(  # noqa: PLR0913 - what a server is made of, by name
     )
     if hot_reads is not None:
         hot_reads.attach(app, https=options.https)
-    return Gate(app, options, hot_reads)
+    return Gate(app, options, hot_reads, Straight(app, dependencies, render))
 
 
 def document(
@@ -113,7 +115,7 @@ def _framework(
     handlers: Sequence[ControllerRouterHandler],
     dependencies: Mapping[str, object],
     lifespan: Sequence[Lifespan],
-    error_pages: ErrorPages | None = None,
+    render: ErrorRenderer = render_error,
 ) -> Litestar:
     with warnings.catch_warnings():
         # Version 3 will want a marker at every parameter. We stay below it, and our handlers stay plain functions.
@@ -124,7 +126,7 @@ def _framework(
             request_class=ShopRequest,
             request_max_body_size=MAX_BODY_BYTES,
             before_request=enter,
-            exception_handlers={Exception: error_renderer(error_pages)},
+            exception_handlers={Exception: render},
             lifespan=list(lifespan),
             # Policies are asked before a handler's dependencies exist: they find the live objects here.
             state=State(dict(dependencies), deep_copy=False),

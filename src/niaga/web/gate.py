@@ -18,7 +18,7 @@ from litestar.enums import ScopeType
 
 from niaga.foundation.errors import FieldProblem, InvalidFields, NiagaError
 from niaga.platform.http.errors import HostRefused, UnreadableAddress
-from niaga.platform.http.exchange import SCOPE_KEY, Exchange, headers_seen
+from niaga.platform.http.exchange import SCOPE_KEY, Exchange, headers_seen, whole_in
 from niaga.platform.http.json_text import clean_text
 from niaga.platform.http.problem import PROBLEM_TYPE
 from niaga.platform.settings import is_loopback
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from niaga.platform.telemetry import RequestFigures
     from niaga.platform.traces import TraceContext, Tracer
     from niaga.web.hot_reads import HotReads
+    from niaga.web.straight import Straight
 
 MAX_PATH = 2048
 MAX_QUERY_BYTES = 4096
@@ -69,10 +70,14 @@ class GateOptions:
 class Gate:
     """The outermost ASGI application."""
 
-    def __init__(self, app: ASGIApp, options: GateOptions, hot_reads: HotReads | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, options: GateOptions, hot_reads: HotReads | None = None, straight: Straight | None = None
+    ) -> None:
+        """`app` is the framework's; `hot_reads` answers GETs before it, `straight` other requests."""
         self.app = app
         self._options = options
         self._hot_reads = hot_reads
+        self._straight = straight
         # In development every request's host is looked at first, and a traced request has its span.
         longer = options.loopback_only or options.tracer is not NO_TRACER
         self._at_once = None if hot_reads is None or longer else hot_reads.at_once
@@ -83,10 +88,9 @@ class Gate:
                 begun = time.perf_counter()
                 found = self._at_once(scope)
                 if found is not None:
-                    start, end, template = found
-                    await send(start)
-                    await send(end)
-                    self._options.figures.answered(template, "GET", start["status"], time.perf_counter() - begun)
+                    entry, request_id, status = found
+                    await entry.send(scope, send, request_id, status)
+                    self._options.figures.answered(entry.template, "GET", status, time.perf_counter() - begun)
                     return
             await self._pass(scope, receive, send)
         else:
@@ -113,7 +117,7 @@ class Gate:
     def _answering(self, scope: HTTPScope, send: Send, exchange: Exchange) -> Answering:
         origin = exchange.seen.get(b"origin")
         shared = origin is not None and origin.decode("latin-1") in self._options.allowed_origins()
-        return Answering(
+        answering = Answering(
             scope,
             send,
             exchange,
@@ -121,6 +125,8 @@ class Gate:
             shared_with=origin if shared else None,
             https=self._options.https,
         )
+        answering.whole = whole_in(scope)  # type: ignore[arg-type]
+        return answering
 
     async def _let_in(self, scope: HTTPScope, receive: Receive, answering: Answering, exchange: Exchange) -> None:
         try:
@@ -132,10 +138,12 @@ class Gate:
                 answering.without_body = exchange.head_only = True
             self._check_host(exchange.seen)
             _check_address(scope)
-            if self._hot_reads is None:
-                await self.app(scope, receive, answering.send)
-            else:
+            if scope["method"] == "GET" and self._hot_reads is not None:
                 await self._hot_reads.answer(scope, receive, answering)
+            elif self._straight is not None:
+                await self._straight.answer(scope, receive, answering.send)
+            else:
+                await self.app(scope, receive, answering.send)
         except NiagaError as error:
             status, body = problem_document(error, exchange)
             await _answer(answering, status, body, problem_headers(error))

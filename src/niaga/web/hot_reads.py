@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from niaga.platform.database import SCOPES, read_revisions
 from niaga.platform.http import PUBLIC, exchange_in
+from niaga.platform.http.exchange import whole_in
 from niaga.platform.language import choose_language
-from niaga.web.answering import REQUEST_ID, Answering
+from niaga.web.answering import REQUEST_ID, Answering, whole_head
 from niaga.web.operations import QUERY_NAMES, BadRoute, operations_of
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from litestar import Litestar
-    from litestar.types import ASGIApp, HTTPScope, Receive
+    from litestar.types import ASGIApp, HTTPScope, Receive, Send
 
     from niaga.platform.database import Database
     from niaga.web.operations import Operation
 
     Headers = list[tuple[bytes, bytes]]
-    Answer = tuple[Any, Any, str]
+    Answer = tuple["Entry", bytes, int]
 
 BUDGET_BYTES = 32 * 1024 * 1024
 LOOK_SECONDS = 0.25
@@ -53,7 +54,6 @@ _DRESSED = frozenset({b"origin", b"traceparent"})
 _NOTICED = _PASSING_BY | _READ_AT_ONCE | _DRESSED
 _NOT_IN_304 = frozenset({b"content-length", b"content-type"})
 _FOREVER = float("inf")
-_NO_BODY = {"type": "http.response.body", "body": b"", "more_body": False}
 
 
 class HotRoute:
@@ -83,8 +83,8 @@ class Entry:
     """An answer as the application gave it, and as it leaves the gate when nothing special is asked."""
 
     __slots__ = (
-        "after", "before", "before_304", "body", "cost", "end", "handler", "language", "raw", "route", "stale_at", "tag",
-        "template", "token",
+        "after", "before", "before_304", "body", "cost", "handler", "head_after", "head_before", "head_before_304",
+        "language", "raw", "route", "stale_at", "tag", "template", "token",
     )  # fmt: skip
 
     def __init__(self, route: HotRoute, raw: list[Any], dressed: list[Any], scope: HTTPScope) -> None:
@@ -94,8 +94,9 @@ class Entry:
         self.raw = raw
         self.before, self.after = headers[:place], headers[place + 1 :]
         self.before_304 = [header for header in self.before if header[0] not in _NOT_IN_304]
+        self.head_before, self.head_before_304 = _lines_before(self.before), _lines_before(self.before_304)
+        self.head_after = b"\r\n" + whole_head(self.after)
         self.body: bytes = dressed[1]["body"]
-        self.end = {"type": "http.response.body", "body": self.body, "more_body": False}
         self.tag = dict(headers)[b"etag"]
         self.handler: Any = scope["route_handler"]
         self.template: str = scope["path_template"]
@@ -104,15 +105,16 @@ class Entry:
         self.stale_at = _FOREVER
         self.token = object()
 
-    def start(self, request_id: bytes) -> dict[str, Any]:
-        """The first message of the whole answer."""
-        headers = [*self.before, (b"x-request-id", request_id), *self.after]
-        return {"type": "http.response.start", "status": 200, "headers": headers}
-
-    def start_304(self, request_id: bytes) -> dict[str, Any]:
-        """The first message of the answer to somebody who has it."""
-        headers = [*self.before_304, (b"x-request-id", request_id), *self.after]
-        return {"type": "http.response.start", "status": 304, "headers": headers}
+    async def send(self, scope: HTTPScope, send: Send, request_id: bytes, status: int) -> None:
+        """Send it, or (304) say to somebody who has it that it is the same still."""
+        body, before = (self.body, self.before) if status == HTTPStatus.OK else (b"", self.before_304)
+        write = whole_in(scope)  # type: ignore[arg-type]
+        head = self.head_before if status == HTTPStatus.OK else self.head_before_304
+        if write is not None and write(status, b"".join((head, request_id, self.head_after)), body):
+            return
+        headers = [*before, (b"x-request-id", request_id), *self.after]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body, "more_body": False})
 
     async def replay(self, scope: HTTPScope, answering: Answering) -> None:
         """Send it through the gate's way out, which knows tags, origins and HEAD."""
@@ -178,7 +180,7 @@ class HotReads:
                 route.token = object()
 
     def at_once(self, scope: HTTPScope) -> Answer | None:
-        """The answer to a plain request for something fresh, and the template of the route it is counted under.
+        """What answers a plain request for something fresh, under which request id, and with which status.
 
         None for all that needs a closer look.
         """
@@ -199,8 +201,8 @@ class HotReads:
         self._kept.move_to_end(key)
         request_id = self._request_id(seen.get(b"x-request-id"))
         if known is None:
-            return entry.start(request_id), entry.end, entry.template
-        return entry.start_304(request_id), _NO_BODY, entry.template
+            return entry, request_id, 200
+        return entry, request_id, 304
 
     def _learn(self, asked: tuple[str, bytes, bytes]) -> Key | None:
         """The key of what was asked so; remembered where something is kept under it."""
@@ -225,7 +227,7 @@ class HotReads:
     async def answer(self, scope: HTTPScope, receive: Receive, answering: Answering) -> None:
         """Answer what the gate has let in: from what is kept, from a render under way, or by the application."""
         arrived = time.monotonic()
-        route = self._route(scope["path"]) if scope["method"] == "GET" else None
+        route = self._route(scope["path"])
         key = self._key_of(route, scope) if route else None
         if route is None or key is None:
             await self._app(scope, receive, answering.send)
@@ -402,6 +404,10 @@ def _request_ids() -> Iterator[bytes]:
         drawn = os.urandom(_REQUEST_ID_BYTES * _IDS_DRAWN).hex().encode()
         for at in range(0, len(drawn), 2 * _REQUEST_ID_BYTES):
             yield drawn[at : at + 2 * _REQUEST_ID_BYTES]
+
+
+def _lines_before(headers: Headers) -> bytes:
+    return whole_head(headers) + b"x-request-id: "
 
 
 def _sorted_query(route: HotRoute, query: bytes) -> bytes | None:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from niaga.platform.http import Exchange
 
     AnyRequest = Request[Any, Any, Any]
+    ErrorRenderer = Callable[[AnyRequest, Exception], Response[bytes]]
 
 log = get_logger("niaga.web")
 
@@ -176,7 +177,7 @@ class ErrorPages(Protocol):
         ...
 
 
-def error_renderer(pages: ErrorPages | None) -> Callable[[AnyRequest, Exception], Response[bytes]]:
+def error_renderer(pages: ErrorPages | None) -> ErrorRenderer:
     """The application's exception handler: problem+json, and pages where a person looks."""
     if pages is None:
         return render_error

@@ -95,3 +95,41 @@ async def test_a_request_under_way_at_sigterm_is_finished(workers: int) -> None:
     assert time.perf_counter() - began < 10
     assert process.returncode == 0
     assert "Traceback" not in log
+
+
+async def ask(address: str, *requests: bytes) -> bytes:
+    """What one connection answers to requests that are sent at once, the last of which closes it."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
+    writer.write(b"".join(requests))
+    answers = await asyncio.wait_for(reader.read(), 5)
+    writer.close()
+    return answers
+
+
+def hello(*headers: str, method: str = "GET", target: str = "/store/v1/hello") -> bytes:
+    head = [f"{method} {target} HTTP/1.1", "Host: localhost", "X-Request-Id: one-of-ours", *headers, "", ""]
+    return "\r\n".join(head).encode()
+
+
+async def test_who_asks_for_the_end_of_the_connection_gets_the_same_and_the_end(
+    server: tuple[asyncio.subprocess.Process, str],
+) -> None:
+    _, address = server
+    both = await ask(address, hello(), hello("Connection: close"))
+    first, last = both.split(b"HTTP/1.1 ")[1:]
+    assert first.split(b"\r\n") == [line for line in last.split(b"\r\n") if line != b"connection: close"]
+    assert first.startswith(b"200 OK\r\n")
+
+
+async def test_who_asks_without_waiting_is_answered_in_order(server: tuple[asyncio.subprocess.Process, str]) -> None:
+    _, address = server
+    asked = [hello(target=f"/store/v1/hello?limit={number}") for number in range(1, 9)]
+    answers = await ask(address, *asked, hello("Connection: close", target="/store/v1/hello?limit=9"))
+    assert [int(part.split(b"}")[0]) for part in answers.split(b'"limit":')[1:]] == list(range(1, 10))
+
+
+async def test_a_head_alone_has_no_body(server: tuple[asyncio.subprocess.Process, str]) -> None:
+    _, address = server
+    answers = await ask(address, hello(method="HEAD"), hello("Connection: close", method="HEAD"))
+    assert answers.count(b"HTTP/1.1 200 OK") == 2
+    assert answers.count(b'"text"') == 0

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from litestar.connection import ASGIConnection
 
     Connection = ASGIConnection[Any, Any, Any, Any]
+    Whole = Callable[[int, bytes, bytes], bool]
 
 SCOPE_KEY = "niaga"
 ABORT = "niaga.abort"
+WHOLE = "niaga.whole"
 SEEN = frozenset(
     {
         b"accept-language",
@@ -99,6 +101,15 @@ def exchange_in(scope: MutableMapping[str, Any]) -> Exchange:
 def abort_in(scope: MutableMapping[str, Any]) -> Callable[[], Any] | None:
     """What breaks the connection at once, whatever still waits to be sent; None where the server offers no such thing."""
     found: Callable[[], Any] | None = (scope.get("extensions") or {}).get(ABORT, {}).get("abort")
+    return found
+
+
+def whole_in(scope: MutableMapping[str, Any]) -> Whole | None:
+    """What writes a whole answer at once, from its status, its header lines and its body. False: it must go as messages.
+
+    None where the server offers no such thing.
+    """
+    found: Whole | None = (scope.get("extensions") or {}).get(WHOLE, {}).get("write")
     return found
 
 
