@@ -29,6 +29,9 @@ Draft = TypeVar("Draft")
 Outcome = TypeVar("Outcome")
 MOST_TOGETHER = 64
 MOST_WAITING = 1024
+# Two batches at once are each half as large, and half of what a small one costs is the way to the database and back. A
+# second driver sets out when a whole batch has gathered behind the first, or when somebody has waited this long for it.
+PATIENCE_SECONDS = 0.1
 
 
 class _Waiting(NamedTuple, Generic[Draft, Outcome]):
@@ -65,6 +68,7 @@ class Lane(Generic[Draft, Outcome]):
         self._waiting: deque[_Waiting[Draft, Outcome]] = deque()
         self._figures = database.figures.lane(name)
         self._driving = 0
+        self._look: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def submit(self, draft: Draft) -> Outcome:
@@ -81,14 +85,31 @@ class Lane(Generic[Draft, Outcome]):
         self._waiting.append(_Waiting(draft, answer, time.perf_counter(), trace))
         self._figures.waiting += 1
         if self._driving < self._drivers:
-            # Counted here and uncounted in the driver's last step: a task's done-callback would come a turn too late,
-            # and whoever submits in between would wait for a driver that has already left.
-            self._driving += 1
-            # In a context of its own: it works for many requests, not for the one that happened to start it.
-            driver = asyncio.create_task(self._drive(), context=Context())
-            self._tasks.add(driver)
-            driver.add_done_callback(self._tasks.discard)
+            if self._driving == 0 or len(self._waiting) >= self._most_together:
+                self._set_out()
+            elif self._look is None:
+                self._look = asyncio.get_running_loop().call_later(PATIENCE_SECONDS, self._look_after)
         return answer
+
+    def _set_out(self) -> None:
+        # Counted here and uncounted in the driver's last step: a task's done-callback would come a turn too late,
+        # and whoever submits in between would wait for a driver that has already left.
+        self._driving += 1
+        # In a context of its own: it works for many requests, not for the one that happened to start it.
+        driver = asyncio.create_task(self._drive(), context=Context())
+        self._tasks.add(driver)
+        driver.add_done_callback(self._tasks.discard)
+
+    def _look_after(self) -> None:
+        """Send another driver to whoever has waited too long, and look again while there is somebody."""
+        self._look = None
+        if not self._waiting or self._driving >= self._drivers:
+            return
+        left = self._waiting[0].since + PATIENCE_SECONDS - time.perf_counter()
+        if left <= 0:
+            self._set_out()
+        else:
+            self._look = asyncio.get_running_loop().call_later(left, self._look_after)
 
     async def close(self) -> None:
         """Finish what is waiting."""
