@@ -7,6 +7,8 @@ from typing import NoReturn
 
 import click
 
+from niaga.cli.importing import imported_to_stay
+
 _COMMANDS = {
     "serve": "Serve the shop over HTTP.",
     "migrate": "Create or upgrade the schema of the database.",
@@ -32,7 +34,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the base class's shape
         if cmd_name not in _COMMANDS:
             return None
-        command = importlib.import_module(f"niaga.cli.commands.{cmd_name}").command
+        with imported_to_stay():
+            command = importlib.import_module(f"niaga.cli.commands.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
 

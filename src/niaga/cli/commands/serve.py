@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from niaga.cli.importing import imported_to_stay
 from niaga.cli.options import open_database, read_settings, run_async, shop_options, spoken
 
 if TYPE_CHECKING:
@@ -44,9 +45,10 @@ def command(
 
 
 def _serve(settings: Settings) -> None:
-    from niaga.app import make_application
-    from niaga.platform.logging import configure_logging
-    from niaga.web.server import serve_application
+    with imported_to_stay():
+        from niaga.app import make_application
+        from niaga.platform.logging import configure_logging
+        from niaga.web.server import serve_application
 
     configure_logging(settings.log_level)
     run_async(functools.partial(_prepare, settings))
