@@ -13,9 +13,10 @@ import pytest
 import sqlalchemy as sa
 from tests.support.shop import KeptMail, OpenShop, open_shop
 
-from niaga.accounts.public import Passwords, code_for, find_question
+from niaga.accounts.customers.store import renew_hash
+from niaga.accounts.public import Passwords, code_for, find_customer, find_question
 from niaga.foundation.clock import FixedClock
-from niaga.platform.database import Database
+from niaga.platform.database import Database, Transaction
 
 PASSWORD = "kopi tubruk pagi"
 SARI = "sari@example.com"
@@ -112,6 +113,26 @@ class AccountShop:
     async def relay(self) -> None:
         """Send what is due."""
         await self.opened.shop.relay.drain()
+
+    async def stored_hash(self, who: SignedIn) -> str:
+        """The hash of her password."""
+        found = await self.database.read(lambda db: find_customer(db, who.id.removeprefix("cus_")))
+        assert found is not None
+        return found.password_hash or ""
+
+    async def put_hash(self, who: SignedIn, password_hash: str) -> None:
+        """Another hash of her password, as an older program made it."""
+
+        def act(tx: Transaction) -> None:
+            found = find_customer(tx, who.id.removeprefix("cus_"))
+            assert found is not None
+            renew_hash(tx, found, password_hash)
+
+        await self.database.write(act)
+
+    async def change(self, sql: str) -> None:
+        """Change rows past all of our code."""
+        await self.database.write(lambda tx: tx.execute(sa.text(sql)))
 
     async def rows(self, sql: str, **values: Any) -> list[Any]:
         """Rows, looked up past all of our code."""

@@ -6,13 +6,16 @@ import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from tests.support.accounts import PASSWORD, AccountShop, account_shop
 from tests.support.outbox import tasks_of
 
 from niaga.notifications.accounts import CODE
+from niaga.platform.database import Engine
 from niaga.platform.mail import make_mailbox
 
 __all__ = ["account_shop"]
+on_sqlite = pytest.mark.parametrize("engine", [Engine.SQLITE], ids=["sqlite"], indirect=True)
 
 
 def kinds(shop: AccountShop) -> list[tuple[str, str]]:
@@ -33,12 +36,14 @@ async def test_a_sign_up_is_sent_its_code(account_shop: AccountShop) -> None:
     assert re.findall(r"\b\d{6}\b", letter.text) == [code]
 
 
+@on_sqlite
 async def test_a_letter_is_in_the_language_that_was_asked_in(account_shop: AccountShop) -> None:
     await account_shop.sign_up(headers={"Accept-Language": "id"})
     await account_shop.relay()
     assert account_shop.mail.messages[0].subject == "Kode Anda untuk Toko Uji"
 
 
+@on_sqlite
 async def test_a_known_address_is_told_so_and_gets_no_code(account_shop: AccountShop) -> None:
     shop = account_shop
     await shop.customer()
@@ -50,6 +55,7 @@ async def test_a_known_address_is_told_so_and_gets_no_code(account_shop: Account
     assert not re.search(r"\d{6}", letter.text)
 
 
+@on_sqlite
 async def test_nothing_is_sent_to_an_address_without_an_account(account_shop: AccountShop) -> None:
     shop = account_shop
     await shop.client.post("/store/v1/password-resets", json={"email": "nobody@example.com"})
@@ -75,6 +81,7 @@ async def test_a_code_that_is_over_used_or_replaced_is_not_sent(account_shop: Ac
     assert shop.mail.messages == []
 
 
+@on_sqlite
 async def test_a_phone_number_is_sent_its_code_by_whatsapp(account_shop: AccountShop) -> None:
     shop = account_shop
     body = {"phone": "0812-3456-7890", "password": PASSWORD, "name": "Sari"}
@@ -85,6 +92,7 @@ async def test_a_phone_number_is_sent_its_code_by_whatsapp(account_shop: Account
     assert await shop.code(asked) in message.text
 
 
+@on_sqlite
 async def test_a_changed_password_is_told(account_shop: AccountShop) -> None:
     shop = account_shop
     sari = await shop.customer()
@@ -95,6 +103,7 @@ async def test_a_changed_password_is_told(account_shop: AccountShop) -> None:
     assert "24 November 2026, 12:00 WIB" in shop.mail.messages[-1].text
 
 
+@on_sqlite
 async def test_a_changed_address_is_told_to_the_former_one(account_shop: AccountShop) -> None:
     shop = account_shop
     sari = await shop.customer()
@@ -104,6 +113,7 @@ async def test_a_changed_address_is_told_to_the_former_one(account_shop: Account
     assert "baru" not in shop.mail.messages[-1].text
 
 
+@on_sqlite
 async def test_a_new_device_is_told_and_a_known_one_is_not(account_shop: AccountShop) -> None:
     shop = account_shop
     await shop.customer()
@@ -117,6 +127,7 @@ async def test_a_new_device_is_told_and_a_known_one_is_not(account_shop: Account
     assert "<b>" not in (told[0].html or "")
 
 
+@on_sqlite
 async def test_events_of_accounts_name_nobody(account_shop: AccountShop) -> None:
     shop = account_shop
     sari = await shop.customer()
@@ -127,6 +138,7 @@ async def test_events_of_accounts_name_nobody(account_shop: AccountShop) -> None
     assert not re.search(r"sari|baru|peramban|@", str(told), re.IGNORECASE)
 
 
+@on_sqlite
 async def test_a_code_goes_out_before_a_crowd_of_other_letters(account_shop: AccountShop) -> None:
     shop = account_shop
     for _ in range(12):
