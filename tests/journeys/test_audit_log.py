@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -157,3 +158,10 @@ async def test_readings_that_come_together_share_a_commit(shop: OpenShop) -> Non
     await asyncio.gather(*(shop.shop.readings.note(reading) for reading in one))
     assert shop.database.figures.transactions - before <= 4
     assert len(await query(shop, "SELECT entry_id FROM audit_subject")) == 60
+
+
+async def test_readings_one_after_another_leave_room_for_buyers(shop: OpenShop) -> None:
+    begun = time.monotonic()
+    for number in range(6):
+        await shop.shop.readings.note(Reading(Actor(ActorKind.STAFF, "wati"), "list", "order", (f"o{number}",)))
+    assert time.monotonic() - begun >= 5 * 0.02

@@ -28,6 +28,8 @@ _PREFIXES = {
     "address": "adr",
     "passkey": "psk",
     "role": "rol",
+    "privacy_request": "prq",
+    "breach": "brc",
 }
 # Words that people wrote may name anybody.
 _FREE_TEXT = frozenset({"note"})
