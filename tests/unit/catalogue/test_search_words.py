@@ -76,10 +76,10 @@ def test_any_search_becomes_bounded_plain_words(search: str) -> None:
 
 
 def test_a_hostile_text_takes_no_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for text in ("a" * 50_000, "\u0300" * 50_000, "ber" * 20_000, "\u200b-" * 25_000, "ﷺ" * 50_000):
         words_sought(text)
-    assert time.perf_counter() - began < 0.25
+    assert time.process_time() - began < 0.25
 
 
 def test_an_attribute_is_filed_by_code_and_by_its_words_in_both_languages() -> None:

@@ -149,7 +149,7 @@ def test_sealing_and_opening_a_hundred_bytes_is_cheap():
 
 
 def _seconds_for_a_thousand(text: str, place: dict[str, str]) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(1000):
         VAULT.open(VAULT.seal(text, **place), **place)
-    return time.perf_counter() - began
+    return time.process_time() - began

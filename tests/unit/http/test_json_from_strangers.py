@@ -66,10 +66,10 @@ def test_what_is_not_utf8_is_refused():
 
 @pytest.mark.parametrize("opening", [b"[", b'{"a":', b'[{"a":'])
 def test_a_hundred_thousand_levels_are_refused_at_once(opening: bytes):
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(TooDeep):
         read_json(opening * 100_000)
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 0.2
 
 
 def test_exactly_the_permitted_depth_is_read():
@@ -85,10 +85,10 @@ def test_brackets_inside_texts_are_no_depth():
 
 def test_an_unclosed_text_of_escapes_costs_linear_time():
     body = b'{"n":' + b"[" * 65 + b'"' + b'\\"' * 120_000
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(TooDeep):
         read_json(body)
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 0.2
 
 
 def test_texts_become_nfc_and_keep_their_line_breaks():

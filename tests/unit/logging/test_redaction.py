@@ -133,6 +133,6 @@ def test_any_text_passes_without_an_error(text: str):
     ],
 )
 def test_no_repeated_text_takes_long(unit: str):
-    began = time.perf_counter()
+    began = time.process_time()
     redact_text(unit * (50_000 // len(unit)))
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 0.2

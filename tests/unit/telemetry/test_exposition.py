@@ -38,10 +38,10 @@ def test_counting_a_request_takes_no_time_to_speak_of():
     rounds = 20_000
 
     def microseconds() -> float:
-        begun = time.perf_counter()
+        begun = time.process_time()
         for _ in range(rounds):
             figures.answered("/store/v1/products/{id}", "GET", 200, time.perf_counter() - time.perf_counter())
-        return (time.perf_counter() - begun) / rounds * 1e6
+        return (time.process_time() - begun) / rounds * 1e6
 
     assert min(microseconds() for _ in range(5)) < 3
     assert figures.by_kind["/store/v1/products/{id}", "GET", 2].counts[0] == 5 * rounds
