@@ -16,7 +16,9 @@ from pathlib import Path
 from tests.support.servers import Fleet, free_port, process_environment
 
 _context = multiprocessing.get_context("forkserver")
-_context.set_forkserver_preload(["niaga.app", "niaga.web.server", "niaga.platform.settings"])
+_context.set_forkserver_preload(
+    ["niaga.app", "niaga.web.server", "niaga.platform.settings", "structlog", "sqlalchemy.ext.asyncio", "uvloop"]
+)
 _READY_SECONDS = 20
 
 
@@ -62,7 +64,7 @@ class ForkedServer:
 
     def stop(self) -> None:
         """End it, whatever it does."""
-        self.process.terminate()
+        self.process.kill()
         self.process.join(_READY_SECONDS)
 
 
