@@ -29,8 +29,8 @@ setup: .venv/.ready ## create .venv exactly as locked
 run: setup ## the demo shop on SQLite in ./data, on 127.0.0.1:8000 (PORT=8080 for another port)
 	@$(B)/niaga serve --demo --data data --port $(or $(PORT),8000)
 
-test: setup ## every test on SQLite, PostgreSQL and MariaDB; ends with a line for each engine
-	@$(B)/pytest
+test: setup ## every test on SQLite, PostgreSQL and MariaDB; ends with a line for each engine (WORKERS=0: one process)
+	@$(B)/pytest -n $(or $(WORKERS),auto)
 
 torture: setup ## faults and hostile input with full counts, part by part: docs/reliability.md (long; ONLY=kills,cuts)
 	@$(B)/python -m tests.torture $(ONLY)

@@ -8,24 +8,17 @@ import subprocess
 from dataclasses import dataclass
 
 import pytest
+from tests.support.exercised import Exercised
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass
-class ChromiumUnderTest:
+class ChromiumUnderTest(Exercised):
     """The browser of this run: where it is, or why it is missing."""
 
+    name: str = "chromium"
     path: str | None = None
-    missing: str | None = None
-    version: str = ""
-    tests: int = 0
-
-    def line(self) -> str:
-        """The closing line of a run."""
-        if self.missing:
-            return f"{'chromium':<11} not exercised: {self.missing}"
-        return f"{'chromium':<11} exercised by {self.tests} tests ({self.version})"
 
 
 def find_chromium() -> ChromiumUnderTest:

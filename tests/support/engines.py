@@ -1,8 +1,8 @@
 """The engines of a test run: found, started where that is ours to do, and reported at the end: exercised, or why not.
 
 `NIAGA_TEST_POSTGRES_URL` and `NIAGA_TEST_MARIADB_URL` name servers; else the usual local addresses are tried; else an
-embedded PostgreSQL is started (`NIAGA_TEST_POSTGRES_URL=embedded` asks for it). One database a run, migrated once,
-emptied before each test that uses it.
+embedded PostgreSQL is started (`NIAGA_TEST_POSTGRES_URL=embedded` asks for it). One database a process of the run,
+migrated once, emptied before each test that uses it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 from tests.support.embedded import NoEmbedded, start_postgresql
+from tests.support.exercised import Exercised
 
 from niaga.foundation.clock import Clock, ShopClock
 from niaga.platform.crypto import Keyring, Vault
@@ -30,30 +31,24 @@ from niaga.platform.database.engines import driver_url
 from niaga.platform.database.migrations import migrate
 
 EMBEDDED = "embedded"
+POSTGRES_URL = "NIAGA_TEST_POSTGRES_URL"
 KEPT = frozenset({"alembic_version"})
 SEEDED = ("revision", "lease", "order_number_block")
 
 
 @dataclass
-class EngineUnderTest:
+class EngineUnderTest(Exercised):
     """One engine in this run: how to reach it, or why it is missing."""
 
-    engine: Engine
     url: str | None = None
-    missing: str | None = None
-    tests: int = 0
-    version: str = ""
     note: str = ""
     stop: Callable[[], None] = lambda: None
     seeds: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
-    def line(self) -> str:
-        """The closing line of a run."""
-        if self.missing:
-            return f"{self.engine.value:<11} not exercised: {self.missing}"
-        if not self.tests:
-            return f"{self.engine.value:<11} available ({self.version}), no test of this run used it"
-        return f"{self.engine.value:<11} exercised by {self.tests} tests ({self.version})"
+    @property
+    def engine(self) -> Engine:
+        """Which one."""
+        return Engine(self.name)
 
 
 def test_vault() -> Vault:
@@ -148,34 +143,52 @@ def _guarded_tables(connection: sa.Connection, engine: Engine) -> set[str]:
 
 
 def _make_sqlite(folder: Path) -> EngineUnderTest:
-    return EngineUnderTest(Engine.SQLITE, f"sqlite:///{folder}/shop.db")
+    return EngineUnderTest(Engine.SQLITE.value, url=f"sqlite:///{folder}/shop.db")
 
 
 def _make_postgresql(_folder: Path) -> EngineUnderTest:
-    named = os.environ.get("NIAGA_TEST_POSTGRES_URL")
+    named = os.environ.get(POSTGRES_URL)
     if named == EMBEDDED:
         return _embedded_postgresql()
-    candidates = (
-        [named]
-        if named
-        else [
-            "postgresql://postgres@127.0.0.1:5432/postgres",
-            f"postgresql://{getpass.getuser()}@/postgres?host=/var/run/postgresql",
-        ]
-    )
-    for url in candidates:
+    for url in [named] if named else _usual_postgresql():
         with contextlib.suppress(Exception):
             return _with_own_database(Engine.POSTGRESQL, url)
     if named:
-        return EngineUnderTest(Engine.POSTGRESQL, missing="NIAGA_TEST_POSTGRES_URL does not answer")
+        return EngineUnderTest(Engine.POSTGRESQL.value, missing=f"{POSTGRES_URL} does not answer")
     return _embedded_postgresql()
+
+
+def _usual_postgresql() -> list[str]:
+    return [
+        "postgresql://postgres@127.0.0.1:5432/postgres",
+        f"postgresql://{getpass.getuser()}@/postgres?host=/var/run/postgresql",
+    ]
+
+
+def share_postgresql() -> Callable[[], None]:
+    """Start the PostgreSQL that each process of the run would else bring along, and name it to them; how to stop it."""
+    named = os.environ.get(POSTGRES_URL)
+    if named != EMBEDDED and (named or any(map(_answers, _usual_postgresql()))):
+        return lambda: None
+    try:
+        os.environ[POSTGRES_URL], stop = start_postgresql()
+    except NoEmbedded:
+        return lambda: None
+    return stop
+
+
+def _answers(url: str) -> bool:
+    with contextlib.suppress(Exception):
+        asyncio.run(_administer(url, "SELECT 1"))
+        return True
+    return False
 
 
 def _embedded_postgresql() -> EngineUnderTest:
     try:
         url, stop = start_postgresql()
     except NoEmbedded as reason:
-        return EngineUnderTest(Engine.POSTGRESQL, missing=f"no server answers, and {reason}")
+        return EngineUnderTest(Engine.POSTGRESQL.value, missing=f"no server answers, and {reason}")
     made = _with_own_database(Engine.POSTGRESQL, url)
     made.stop = stop
     made.note = "embedded"
@@ -196,7 +209,7 @@ def _make_mariadb(_folder: Path) -> EngineUnderTest:
         with contextlib.suppress(Exception):
             return _with_own_database(Engine.MARIADB, url)
     why = "NIAGA_TEST_MARIADB_URL does not answer" if named else "no MariaDB answers on 127.0.0.1:3306 or its socket"
-    return EngineUnderTest(Engine.MARIADB, missing=why)
+    return EngineUnderTest(Engine.MARIADB.value, missing=why)
 
 
 def _with_own_database(engine: Engine, url: str) -> EngineUnderTest:
@@ -209,7 +222,9 @@ def _with_own_database(engine: Engine, url: str) -> EngineUnderTest:
     asyncio.run(_administer(url, f"CREATE DATABASE {name}{more}"))
     forced = " WITH (FORCE)" if engine is Engine.POSTGRESQL else ""
     own = sa.make_url(url).set(database=name).render_as_string(hide_password=False)
-    return EngineUnderTest(engine, own, stop=lambda: asyncio.run(_administer(url, f"DROP DATABASE {name}{forced}")))
+    return EngineUnderTest(
+        engine.value, url=own, stop=lambda: asyncio.run(_administer(url, f"DROP DATABASE {name}{forced}"))
+    )
 
 
 async def _administer(url: str, statement: str) -> None:
