@@ -10,6 +10,7 @@ from niaga.accounts.model import Customer, GivenCode, Question, SignedIn, Target
 from niaga.accounts.rules.codes import CODE_DIGITS
 from niaga.accounts.rules.passwords import LONGEST
 from niaga.accounts.rules.targets import target_of
+from niaga.accounts.sessions.actions import LONGEST_DEVICE
 from niaga.foundation.identity import with_prefix, without_prefix
 from niaga.platform.http import Line, ShopRequest, ShortLine, WireId
 from niaga.platform.mail.message import one_line
@@ -131,4 +132,4 @@ def given_code(target: Target, typed: str, verification: str | None) -> GivenCod
 
 def device_of(request: ShopRequest) -> str:
     """What the device calls itself."""
-    return one_line(request.headers.get("user-agent", ""))
+    return one_line(request.headers.get("user-agent", ""))[:LONGEST_DEVICE]

@@ -10,7 +10,7 @@ from niaga.platform.database import Transaction
 
 _PREFIXES = {HolderKind.CUSTOMER: CUSTOMER_PREFIX, HolderKind.STAFF: STAFF_PREFIX}
 _LIFETIMES = {HolderKind.CUSTOMER: CUSTOMER_LIFETIME, HolderKind.STAFF: STAFF_LIFETIME}
-_LONGEST_DEVICE = 200
+LONGEST_DEVICE = 200
 _PURGED_AT_ONCE = 1000
 
 
@@ -33,7 +33,7 @@ def begin_session(
         seen_at=tx.now,
         expires_at=tx.now + lifetime_of(kind).absolute,
     )
-    store.insert_session(tx, principal, token_hash=token_hash(token), device=device[:_LONGEST_DEVICE])
+    store.insert_session(tx, principal, token_hash=token_hash(token), device=device[:LONGEST_DEVICE])
     return principal, token
 
 
