@@ -12,7 +12,7 @@ from tests.support.unguarded import Unguarded
 
 from niaga.cart.public import Pick
 from niaga.cli.doctor import CHECKS, doctor_report, run_checks
-from niaga.cli.doctor.report import AUDIT_CHAIN
+from niaga.cli.doctor.report import AUDIT_CHAIN, SEALS
 from niaga.fulfilment.public import ReturnReason, ShipmentDraft, WantedLine
 from niaga.orders.public import CancelReason, Order
 from niaga.platform.database import Database
@@ -155,6 +155,13 @@ DAMAGES = (
     Damage("carts.variant_once", "cart_line", "INSERT INTO cart_line SELECT * FROM cart_line_kept"),
     Damage("carts.nothing_astray", "cart", "DELETE FROM cart WHERE order_id = :carted"),
     Damage(AUDIT_CHAIN, "audit_entry", "UPDATE audit_entry SET actor_id = 'budi' WHERE subject_id = :sent"),
+    Damage(
+        SEALS,
+        "customer_order",
+        "UPDATE customer_order SET contact = (SELECT moved FROM (SELECT contact AS moved FROM customer_order "
+        "WHERE id = :paid) other) WHERE id = :sent",
+    ),
+    Damage(SEALS, "payment", "UPDATE payment SET instructions = 'v1|gone|AAAA|AAAA' WHERE order_id = :paid"),
 )
 
 
@@ -216,7 +223,7 @@ async def found(database: Database) -> dict[str, dict[str, Any]]:
 
 async def test_a_shop_with_orders_in_every_state_is_healthy(database: Database, healthy: dict[str, str]) -> None:
     report = await doctor_report(database)
-    assert report.text() == f"Healthy: {len(CHECKS) + 1} checks, no violation.", healthy
+    assert report.text() == f"Healthy: {len(CHECKS) + 2} checks, no violation.", healthy
 
 
 async def test_an_empty_shop_is_healthy(database: Database) -> None:
@@ -237,7 +244,7 @@ async def test_each_damage_is_named(database: Database, healthy: dict[str, str],
 
 
 def test_every_check_has_a_damage_that_shows_it() -> None:
-    assert {damage.check for damage in DAMAGES} == {check.name for check in CHECKS} | {AUDIT_CHAIN}
+    assert {damage.check for damage in DAMAGES} == {check.name for check in CHECKS} | {AUDIT_CHAIN, SEALS}
 
 
 async def test_the_report_names_the_promise_and_the_row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,24 @@ async def test_a_seal_that_does_not_open_is_named_and_the_others_are_renewed(sho
     renewal = await rotate(shop.database)
     assert f"customer_order.contact of row {ids[0]}" in renewal.faults[0]
     assert (await uses(shop.database))["customer_order"] == {OLD: 1, NEW: 1}
+
+
+async def test_each_of_twenty_tampered_seals_is_found(shop: OpenShop):
+    dice = random.Random(7)
+    every = sa.select(staff.c.id, staff.c.email).order_by(staff.c.id)
+    (one, sealed_email), (_, other) = (await shop.database.read(lambda db: db.execute(every).all()))[:2]
+
+    def tampered() -> str:
+        at = dice.randrange(len("v1|test|"), len(sealed_email) - 1)
+        letter = "A" if sealed_email[at] != "A" else "B"
+        ways = (sealed_email[:at] + letter + sealed_email[at + 1 :], sealed_email[:at], f"{sealed_email}AAAA", other)
+        return dice.choice(ways)
+
+    for text in [tampered() for _ in range(20)]:
+        change = sa.update(staff).where(staff.c.id == one).values(email=text)
+        await shop.database.write(lambda tx, done=change: tx.execute(done))
+        faults = await shop.database.read(lambda db: list(find_faults(db, [sealed("staff")])))
+        assert [(fault.column, fault.row) for fault in faults] == [("email", one)], text
 
 
 async def test_an_index_of_another_value_is_named_and_renewed(shop: OpenShop):

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from niaga.cli.doctor.checks import CHECKS
 from niaga.platform.audit import verify_chain
+from niaga.platform.rotation import find_faults, sealed_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 AUDIT_CHAIN = "records.audit_chain"
 _AUDIT_PROMISE = "Nobody changed, removed, added or reordered a row of the audit trail after it was sealed."
+SEALS = "records.seals_open"
+_SEALS_PROMISE = "Every sealed field opens in its own row, and every blind index is of the value beside it."
+_COMPUTED = (AUDIT_CHAIN, SEALS)
 _MOST_TOLD = 20
 
 
@@ -64,7 +68,7 @@ class Report:
 
 async def doctor_report(database: Database) -> Report:
     """Look at everything. Reads only; safe while the shop sells."""
-    return Report(len(CHECKS) + 1, tuple(await database.read(run_checks)))
+    return Report(len(CHECKS) + len(_COMPUTED), tuple(await database.read(run_checks)))
 
 
 def run_checks(db: Reader) -> list[Violation]:
@@ -78,7 +82,13 @@ def run_checks(db: Reader) -> list[Violation]:
     if fault is not None:
         facts = {"first_bad_position": fault.position, "entry_id": fault.entry_id, "fault": fault.kind.value}
         found.append(Violation(AUDIT_CHAIN, "I8", _AUDIT_PROMISE, facts))
-    return found
+    return [*found, *_broken_seals(db)]
+
+
+def _broken_seals(db: Reader) -> Iterator[Violation]:
+    for fault in find_faults(db, sealed_tables()):
+        facts = {"table": fault.table, "column": fault.column, "row": fault.row, "reason": fault.reason}
+        yield Violation(SEALS, "I8", _SEALS_PROMISE, facts)
 
 
 def _facts(row: sa.Row[Any]) -> dict[str, Any]:
