@@ -16,7 +16,6 @@ from litestar.handlers import HTTPRouteHandler
 
 import niaga.accounts.http
 import niaga.addresses.http
-import niaga.addresses.http
 import niaga.browse.http
 import niaga.catalogue.http
 import niaga.checkout.http
@@ -107,7 +106,6 @@ if TYPE_CHECKING:
 
 _ROOMS = (
     niaga.accounts.http,
-    niaga.addresses.http,
     niaga.addresses.http,
     niaga.regions.http,
     niaga.shop.http,
