@@ -44,7 +44,7 @@ SCHEDULE: tuple[Keeping, ...] = (
     Keeping(
         name="codes",
         what="Codes that prove an address",
-        kept="a day",
+        kept="two days",
         why="To count wrong tries.",
     ),
     Keeping(
