@@ -16,6 +16,7 @@ import pytest
 import sqlalchemy as sa
 from tests.support.shop import SYSTEM, OpenShop, bearer, open_shop
 from tests.support.sse import listening, stream_path
+from tests.support.staff import sign_in_staff
 
 from niaga.accounts.public import Permission, authenticate_key, create_staff, revoke_key
 from niaga.app import assemble_shop
@@ -188,3 +189,15 @@ async def test_a_right_lapses_with_the_permission(shop: OpenShop) -> None:
     held = StaffHold(shop.staff_key, frozenset({Permission.ORDERS_READ}))
     more = StaffHold(shop.staff_key, frozenset({Permission.ORDERS_READ, Permission.STAFF_WRITE}))
     assert await shop.shop.hub._rights.lapsed([held, more]) == {more}
+
+
+async def test_a_lowered_role_lapses_what_a_sign_in_follows(shop: OpenShop) -> None:
+    token = await sign_in_staff(shop.database, "dewi@example.com", "manager")
+    held = StaffHold(token, frozenset({Permission.ORDERS_READ, Permission.PAYMENTS_READ}))
+    assert await shop.shop.hub._rights.lapsed([held]) == set()
+    me = (await shop.client.get("/admin/v1/me", headers={"Authorization": f"Bearer {token}"})).json()["id"]
+    lower = {"role": "warehouse"}
+    lowered = await shop.client.patch(f"/admin/v1/staff/{me}", json=lower, headers={**shop.owner, "If-Match": "*"})
+    assert lowered.status_code == 200
+    await asyncio.sleep(0.6)
+    assert await shop.shop.hub._rights.lapsed([held]) == {held}
