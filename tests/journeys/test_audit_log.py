@@ -78,6 +78,8 @@ async def test_who_saw_an_order_is_told_for_each_of_a_list(shop: OpenShop) -> No
     await ask(shop, "GET", f"/admin/v1/orders/{budi['id']}")
     (listed,) = await trail(shop, reads="true", subject_id=sari["id"])
     assert (listed["action"], listed["subject"]) == (READ, {"type": "order", "id": ""})
+    (key,) = await query(shop, "SELECT id FROM api_key WHERE staff_id = :id", id=listed["actor"]["id"][4:])
+    assert listed["detail"]["proof"] == f"key_{key.id}"
     assert set(listed["detail"]["subjects"]) == {sari["id"], budi["id"]}
     read, same = await trail(shop, subject_id=budi["id"], subject_type="order")
     assert (same["id"], read["subject"]["id"]) == (listed["id"], budi["id"])

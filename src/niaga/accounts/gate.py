@@ -13,6 +13,7 @@ from niaga.accounts.model import HolderKind, Permission, SessionPrincipal
 from niaga.accounts.rules.permissions import usable
 from niaga.accounts.rules.tokens import KEY_PREFIX, STAFF_PREFIX
 from niaga.accounts.sessions.gate import SCOPE_KEY, Sessions
+from niaga.foundation.identity import with_prefix
 from niaga.platform.audit import Actor, ActorKind
 from niaga.platform.http import Forbidden, Policy, Principal, Unauthenticated, bearer_token
 
@@ -35,6 +36,12 @@ class Visitor(NamedTuple):
     usable: frozenset[Permission]
     until: datetime | None = None
     session: SessionPrincipal | None = None
+    key_id: str = ""
+
+    @property
+    def proof(self) -> str:
+        """The key or sign-in, as it is called outside."""
+        return with_prefix("ses", self.session.session_id) if self.session else with_prefix("key", self.key_id)
 
     def require(self, permission: Permission) -> None:
         """Raises Forbidden, or StrongerSignInRequired where only the proof is missing."""
@@ -62,7 +69,8 @@ class StaffDoor:
         found = await self._keys.principal(token)
         if found is None:
             return None
-        return Visitor(found.staff_id, found.role, found.permissions, found.permissions, found.expires_at)
+        may = found.permissions
+        return Visitor(found.staff_id, found.role, may, may, found.expires_at, key_id=found.key_id)
 
     async def _signed_in(self, token: str) -> Visitor | None:
         found = await self._sessions.principal(token)
@@ -92,7 +100,7 @@ class _StaffPolicy:
         request.scope[_VISITOR] = visitor  # type: ignore[literal-required]
         if visitor.session is not None:
             request.scope[SCOPE_KEY] = visitor.session  # type: ignore[literal-required]
-        return Principal(Actor(ActorKind.STAFF, visitor.staff_id), visitor.usable)
+        return Principal(Actor(ActorKind.STAFF, visitor.staff_id), visitor.usable, visitor.proof)
 
     def _takes(self, token: str) -> bool:
         return KEY_SCHEME in self.security or token.startswith(STAFF_PREFIX)

@@ -32,12 +32,16 @@ _TICK_SECONDS = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One answer to one request: which operation showed it to whom, and about whom it was."""
+    """One answer to one request: which operation showed it to whom, and about whom it was.
+
+    `proof` names the key or sign-in that they came with.
+    """
 
     actor: Actor
     operation: str
     subject_type: str
     subjects: tuple[str, ...]
+    proof: str = ""
     id: str = field(default_factory=new_id)
 
 
@@ -54,7 +58,7 @@ def record_readings(tx: Transaction, readings: Sequence[Reading]) -> None:
             READ,
             one.subject_type,
             one.subjects[0] if len(one.subjects) == 1 else "",
-            {"operation": one.operation, "subjects": list(one.subjects)},
+            {"operation": one.operation, "proof": one.proof, "subjects": list(one.subjects)},
         )
         for one in fresh
     ]

@@ -43,10 +43,14 @@ SEEN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who asks, and what they may do. Guests and holders of an order's token have no permissions."""
+    """Who asks, and what they may do. Guests and holders of an order's token have no permissions.
+
+    `proof` names the key or the sign-in that staff came with (`key_…`, `ses_…`).
+    """
 
     actor: Actor
     permissions: frozenset[str] = frozenset()
+    proof: str = ""
 
 
 GUEST = Principal(Actor(ActorKind.GUEST, ""))

@@ -45,8 +45,8 @@ async def note_read(request: AnyRequest, subjects: Iterable[str]) -> None:
     named = list(dict.fromkeys(subjects))
     for start in range(0, len(named), _MOST_TOGETHER):
         shown = tuple(named[start : start + _MOST_TOGETHER])
-        actor = exchange.principal.actor
-        await readings.note(Reading(actor, handler.fn.__name__, handler.opt["reads"], shown))
+        who = exchange.principal
+        await readings.note(Reading(who.actor, handler.fn.__name__, handler.opt["reads"], shown, proof=who.proof))
     exchange.read_noted = True
 
 
