@@ -140,11 +140,14 @@ class AccountShop:
 
 
 @asynccontextmanager
-async def open_account_shop(database: Database, folder: Path, **flags: Any) -> AsyncIterator[AccountShop]:
+async def open_account_shop(
+    database: Database, folder: Path, *, passwords: Passwords | None = None, **flags: Any
+) -> AsyncIterator[AccountShop]:
     """A shop whose passwords are hashed in a millisecond, and where nobody is counted unless `throttle` is on."""
-    flags = {"throttle": "off", **flags}
-    async with open_shop(database, folder, passwords=Passwords(memory_kibibytes=64), **flags) as opened:
+    passwords = passwords or Passwords(memory_kibibytes=64)
+    async with open_shop(database, folder, passwords=passwords, **{"throttle": "off", **flags}) as opened:
         yield AccountShop(opened)
+    passwords.close()
 
 
 @pytest.fixture

@@ -109,7 +109,7 @@ class Wire:
 async def _read_answer(reader: asyncio.StreamReader) -> Hit:
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
-    body = await reader.readexactly(int(headers["content-length"]))
+    body = await reader.readexactly(int(headers.get("content-length", "0")))
     return Hit(int(head[0].split(" ")[1]), headers, body)
 
 
