@@ -88,6 +88,12 @@ def _product() -> Body:
 PLACE = Door("place", "POST", "/store/v1/orders", lambda: an_order(("KOPI-250", 1)))
 DRY = Door("dry-run", "POST", "/store/v1/orders?dry_run=true", lambda: an_order(("KOPI-250", 1)))
 QUOTE = Door("quote", "POST", "/store/v1/shipping/quotes", _quote)
+GUESS = Door(
+    "guess",
+    "POST",
+    "/store/v1/regions/address-guesses",
+    lambda: {"text": "Jl. Sudirman 5, Kec. Setiabudi, Jaksel 12910"},
+)
 TAKE = Door("take", "POST", "/admin/v1/orders", _taken, "owner")
 ADJUST = Door(
     "adjust",
@@ -130,7 +136,7 @@ RECEIVE = Door("receive", "POST", "/store/v1/orders/{order}/received", dict, "bu
 COMPLETE = Door("complete", "POST", "/admin/v1/orders/{shipped}/complete", dict, "staff")
 WITHOUT_BODY = (GIVE_UP, RECEIVE, COMPLETE)
 DOORS = (
-    PLACE, DRY, QUOTE, TAKE, ADJUST, SETTINGS, TARIFFS, CONFIRM, CANCEL, SHIP, RETURN, PRODUCT, REPRODUCT, REVARIANT,
+    PLACE, DRY, QUOTE, GUESS, TAKE, ADJUST, SETTINGS, TARIFFS, CONFIRM, CANCEL, SHIP, RETURN, PRODUCT, REPRODUCT, REVARIANT,
 )  # fmt: skip
 
 
@@ -399,6 +405,16 @@ def staff_order_fields() -> Iterator[Case]:
 
 def quote_fields() -> Iterator[Case]:
     """Quotes."""
+    yield from missing(GUESS, "text")
+    yield from wrong(
+        GUESS,
+        ("empty", "text", "", "request.too_short"),
+        ("too-long", "text", "a" * 601, "request.too_long"),
+        ("number", "text", 12910, "request.wrong_type"),
+        ("list", "text", ["Tebet"], "request.wrong_type"),
+        ("null", "text", None, "request.wrong_type"),
+        ("unknown-field", "confident", True, "request.unknown_field"),
+    )
     yield from missing(QUOTE, "destination", "destination.region_code", "lines", "lines[0].sku", "lines[0].quantity")
     yield from numbers(QUOTE, "lines[0].quantity")
     yield from texts(QUOTE, "lines[0].sku", 64)
