@@ -1,26 +1,31 @@
-"""Two owners who take each other's rights at once: one of them stays, on every engine."""
+"""Deeds about rights that come at once: of two owners one stays, an invitation opens once, on every engine."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 
 import pytest
 import sqlalchemy as sa
 
-from niaga.accounts.errors import BeyondYourRights, LastOwner, RoleInUse
+from niaga.accounts.errors import BeyondYourRights, InvitationUnknown, LastOwner, RoleInUse
 from niaga.accounts.public import (
     OPERATOR,
     Grantor,
     Permission,
     Staff,
     StaffChange,
+    StaffWish,
+    accept_invitation,
     change_staff,
     create_role,
     create_staff,
     delete_role,
     disable_staff,
+    find_invitation,
+    invite_staff,
 )
-from niaga.accounts.tables import role, staff
+from niaga.accounts.tables import role, staff, verification
 from niaga.foundation.errors import InvalidFields
 from niaga.platform.audit import Actor, ActorKind
 from niaga.platform.database import Database
@@ -77,3 +82,18 @@ async def test_a_role_is_not_deleted_while_somebody_is_given_it(database: Databa
         staff.c.role.like("packer%"), staff.c.role.not_in(sa.select(role.c.name))
     )
     assert await database.read(lambda db: db.execute(dangling).scalar_one()) == 0
+
+
+async def test_an_invitation_accepted_twice_at_once_is_accepted_once(database: Database) -> None:
+    wish = StaffWish(email="dewi@example.com", role="support", language="id")
+    person = await database.write(lambda tx: invite_staff(tx, OPERATOR, wish))
+    ask = sa.select(verification.c.id).where(verification.c.holder_id == person.id)
+    asked = await database.read(lambda db: db.execute(ask).scalar_one())
+    invitation = await database.read(lambda db: find_invitation(db, asked))
+    assert invitation is not None
+
+    def accept(password_hash: str) -> Awaitable[Staff]:
+        return database.write(lambda tx: accept_invitation(tx, invitation.token, password_hash=password_hash))
+
+    found = await asyncio.gather(accept("hers"), accept("a thief's"), return_exceptions=True)
+    assert sum(isinstance(one, InvitationUnknown) for one in found) == 1, found

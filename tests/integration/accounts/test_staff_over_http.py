@@ -106,6 +106,9 @@ async def test_many_tries_are_stopped_and_noted_once(shop: OpenShop) -> None:
     assert [one.status_code for one in answers].count(429) >= 3
     assert answers[-1].headers["Retry-After"]
     assert (await audited(shop)).count("staff.many_tries") == 1
+    for number in range(40):
+        await sign_in(shop, f"made-up-{number}@example.com", "guess")
+    assert (await audited(shop)).count("staff.many_tries") == 2
 
 
 async def test_a_password_alone_moves_neither_money_nor_rights(shop: OpenShop) -> None:

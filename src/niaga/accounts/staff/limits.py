@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _HOUR = timedelta(hours=1)
 _ACCEPTED = Rule(name="accounts.invitations_by_network", limit=60, per=_HOUR, burst=30)
-# One entry an hour for each account and each network says that somebody was trying.
+# One entry an hour for each account says that somebody was trying.
 _NOTED = Rule(name="accounts.staff_tries_noted", limit=1, per=_HOUR, burst=1)
 
 
@@ -28,6 +28,6 @@ def accepting(request: Connection) -> tuple[Allowance, ...]:
     return (_ACCEPTED.about(network_of_request(request)),)
 
 
-def noting(address: str) -> Allowance:
+def noting(staff_id: str) -> Allowance:
     """Whether too many tries at this account are worth another entry in the audit trail."""
-    return _NOTED.about(address)
+    return _NOTED.about(staff_id)

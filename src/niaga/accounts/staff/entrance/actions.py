@@ -64,10 +64,14 @@ def renew_hash(tx: Transaction, staff_id: str, *, password_hash: str) -> None:
 
 
 def note_many_tries(tx: Transaction, address: str) -> None:
-    """Note that somebody tries passwords of this account, or of one that does not exist. Raises Throttled when it is noted."""
-    take_allowances(tx, [noting(address)])
+    """Note that somebody tries passwords of this account, or of accounts that do not exist. Raises Throttled when it is noted.
+
+    Those that do not exist are one together, so that made-up addresses do not fill the trail.
+    """
     person = store.find_staff_by_email(tx, address)
-    _audit(tx, _NOBODY, "staff.many_tries", person.id if person else "")
+    whose = person.id if person else ""
+    take_allowances(tx, [noting(whose)])
+    _audit(tx, _NOBODY, "staff.many_tries", whose)
 
 
 def shortest_password(db: Reader, staff_id: str) -> int:
