@@ -231,7 +231,7 @@ def make_shop(
         shop_settings=shop_settings,
         staff_keys=staff_keys,
         sessions=sessions,
-        passwords=Passwords(),
+        passwords=Passwords(shop_name=_name_in(shop_settings)),
         readings=Readings(database),
         tariffs=tariffs,
         quotes=QuoteDesk(database, regions=regions, settings=shop_settings, variants=variants, tariffs=tariffs),
@@ -321,7 +321,7 @@ def _dependencies(shop: Shop) -> dict[str, object]:
         "passwords": shop.passwords,
         "ways": Ways(email=shop.mailer is not None, whatsapp=shop.messenger is not None),
         "foreign": ForeignDesk(_providers(shop.settings), make_outbound(shop.settings), shop.settings.public_url),
-        "factors": FactorDesk(shop.database, _name_of(shop), shop.settings.public_url),
+        "factors": FactorDesk(shop.database, _name_in(shop.shop_settings), shop.settings.public_url),
         "readings": shop.readings,
         "tariffs": shop.tariffs,
         "quotes": shop.quotes,
@@ -346,9 +346,9 @@ def _providers(settings: Settings) -> tuple[Provider, ...]:
         raise BadSettings([f"NIAGA_OIDC: {error}"]) from None
 
 
-def _name_of(shop: Shop) -> ShopName:
+def _name_in(shop_settings: SettingsCache) -> ShopName:
     async def name() -> str:
-        return (await shop.shop_settings.current()).name
+        return (await shop_settings.current()).name
 
     return name
 

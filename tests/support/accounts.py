@@ -144,7 +144,11 @@ async def open_account_shop(
     database: Database, folder: Path, *, passwords: Passwords | None = None, **flags: Any
 ) -> AsyncIterator[AccountShop]:
     """A shop whose passwords are hashed in a millisecond, and where nobody is counted unless `throttle` is on."""
-    passwords = passwords or Passwords(memory_kibibytes=64)
+
+    async def shop_name() -> str:
+        return "Toko Uji"
+
+    passwords = passwords or Passwords(memory_kibibytes=64, shop_name=shop_name)
     async with open_shop(database, folder, passwords=passwords, **{"throttle": "off", **flags}) as opened:
         yield AccountShop(opened)
     passwords.close()

@@ -17,6 +17,7 @@ from typing import TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from niaga.accounts.ports import ShopName
 from niaga.accounts.rules.passwords import check_password, tidied_password
 from niaga.foundation.errors import Overloaded
 
@@ -39,12 +40,18 @@ class Verdict:
 class Passwords:
     """Hashes and verifies. One for each process; makes its threads when it is first asked.
 
-    With a `memory_kibibytes` and one pass of one's own it is quick, for tests alone.
+    The shop's name is among what nobody may choose. With a `memory_kibibytes` of one's own a hash is quick, for tests alone.
     """
 
     def __init__(
-        self, *, threads: int | None = None, most_waiting: int = _MOST_WAITING, memory_kibibytes: int | None = None
+        self,
+        *,
+        shop_name: ShopName | None = None,
+        threads: int | None = None,
+        most_waiting: int = _MOST_WAITING,
+        memory_kibibytes: int | None = None,
     ) -> None:
+        self._shop_name = shop_name
         passes = _PASSES if memory_kibibytes is None else 1
         memory = memory_kibibytes or _MEMORY_KIBIBYTES
         self._hasher = PasswordHasher(time_cost=passes, memory_cost=memory, parallelism=1)
@@ -63,9 +70,10 @@ class Passwords:
 
         Raises InvalidFields for the field `path` when it is short or easy to guess, Overloaded.
         """
+        known = [*own, await self._shop_name()] if self._shop_name else list(own)
 
         def work() -> str:
-            check_password(password, path=path, shortest=shortest, own=own)
+            check_password(password, path=path, shortest=shortest, own=known)
             return self._hasher.hash(tidied_password(password))
 
         return await self._run(work)

@@ -183,6 +183,7 @@ async def test_bad_bodies_name_their_field_and_store_nothing(account_shop: Accou
         ({"phone": "021-5551234", "password": PASSWORD, "name": "Sari"}, "phone"),
         ({"phone": "+1 202 555 0147", "password": PASSWORD, "name": "Sari"}, "phone"),
         ({**fine, "password": "password1"}, "password"),
+        ({**fine, "password": "Toko Uji 1"}, "password"),
         ({**fine, "password": "x" * 129}, "password"),
         ({**fine, "password": 12345678}, "password"),
         ({**fine, "name": ""}, "name"),
