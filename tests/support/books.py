@@ -67,5 +67,7 @@ async def slots(shop: OpenShop) -> list[Any]:
 
 async def audited(shop: OpenShop) -> list[str]:
     """What staff did, in order; not what they looked at."""
-    rows = await query(shop, "SELECT action FROM audit_entry WHERE actor_kind = 'staff' AND action <> 'personal_data.read' ORDER BY id")
+    rows = await query(
+        shop, "SELECT action FROM audit_entry WHERE actor_kind = 'staff' AND action <> 'personal_data.read' ORDER BY id"
+    )
     return [row.action for row in rows]
