@@ -6,6 +6,7 @@ its buyer a moment later. Whatever was typed is read as a number of ours or of a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -48,10 +49,35 @@ def read_findables(db: Reader, order_ids: Sequence[str]) -> dict[str, Findable]:
 SEARCHABLE = Searchable(SUBJECT, store.list_ids, read_findables)
 
 
-def orders_found(vault: Vault, search: str) -> sa.Subquery:
-    """The ids of the orders that a member of staff may have meant."""
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Which of the orders that are found are wanted: the newest so many, before an id, of one status."""
+
+    most: int
+    before: str | None = None
+    status: str | None = None
+
+
+def orders_found(vault: Vault, search: str, bounds: Bounds) -> sa.Subquery:
+    """The ids of the orders that a member of staff may have meant.
+
+    Each way to read the search walks its tokens from the newest order on and stops when there are enough: a name that
+    half of the buyers bear costs no more than a rare one.
+    """
     wanted = search.strip()
     number = sa.select(customer_order.c.id).where(customer_order.c.number == wanted.upper())
     external = sa.select(customer_order.c.id).where(customer_order.c.external_number == wanted)
-    ways = [subjects_found(vault, SUBJECT, terms) for terms in ways_to_read(wanted, email=email_sought(wanted))]
+    ways = [_newest(vault, terms, bounds) for terms in ways_to_read(wanted, email=email_sought(wanted))]
     return sa.union(number, external, *ways).subquery("found")
+
+
+def _newest(vault: Vault, terms: Sequence[str], bounds: Bounds) -> sa.Select[str]:
+    found = subjects_found(vault, SUBJECT, terms)
+    subject = found.selected_columns.subject_id
+    if bounds.before is not None:
+        found = found.where(subject < bounds.before)
+    if bounds.status is not None:
+        found = found.join(customer_order, customer_order.c.id == subject).where(
+            customer_order.c.status == bounds.status
+        )
+    return sa.select(found.order_by(subject.desc()).limit(bounds.most).subquery().c.subject_id)

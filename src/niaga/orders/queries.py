@@ -13,7 +13,7 @@ from niaga.foundation.errors import NotFound
 from niaga.foundation.identity import with_prefix
 from niaga.foundation.paging import Page, decode_cursor, encode_cursor
 from niaga.orders import store
-from niaga.orders.finding import orders_found
+from niaga.orders.finding import Bounds, orders_found
 from niaga.orders.model import OrderStatus
 from niaga.orders.tables import customer_order
 from niaga.platform.database import Id, rowset
@@ -49,14 +49,16 @@ def list_orders(
     `search` is a number of ours or of a channel, exact; or words or beginnings of the buyer's or recipient's name, a phone
     or its last four digits, an e-mail address (see `finding`).
     """
+    before = None if cursor is None else decode_cursor(cursor, str)
     query = sa.select(customer_order).order_by(customer_order.c.id.desc()).limit(limit + 1)
     if status is not None:
         query = query.where(customer_order.c.status == status.value)
     if search is not None:
-        found = orders_found(db.vault, search)
+        bounds = Bounds(limit + 1, before=before, status=None if status is None else status.value)
+        found = orders_found(db.vault, search, bounds)
         query = query.join(found, found.c.id == customer_order.c.id)
-    if cursor is not None:
-        query = query.where(customer_order.c.id < decode_cursor(cursor, str))
+    if before is not None:
+        query = query.where(customer_order.c.id < before)
     rows = db.execute(query).all()
     orders = [store.read_order(row._mapping, (), db.vault) for row in rows[:limit]]  # noqa: SLF001 - public in SQLAlchemy
     return Page(orders, encode_cursor(orders[-1].id) if len(rows) > limit else None)

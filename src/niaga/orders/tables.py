@@ -56,6 +56,7 @@ customer_order = sa.Table(
     ),
     sa.CheckConstraint("total >= 0", name="total_not_negative"),
     sa.Index("ix_customer_order_status", "status", "id"),
+    sa.Index("ix_customer_order_external_number", "external_number"),
     # Where the engine can, of those alone that have an owner (m0017): a guest's order pays nothing for it.
     sa.Index("ix_customer_order_customer", "customer_id", "id"),
 )

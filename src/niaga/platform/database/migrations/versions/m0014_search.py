@@ -10,7 +10,7 @@ down_revision = "0013"
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Make the table, and an index for numbers that staff type."""
     create_table(
         "search_token",
         sa.Column("token", Code(16), primary_key=True),
@@ -20,3 +20,11 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     create_index("ix_search_token_subject", "search_token", ["subject_type", "subject_id", "key_id"])
+    taken = sa.text("external_number IS NOT NULL")
+    create_index(
+        "ix_customer_order_external_number",
+        "customer_order",
+        ["external_number"],
+        sqlite_where=taken,
+        postgresql_where=taken,
+    )
