@@ -51,6 +51,11 @@ _PREFIXES = {
     "shipment": "shp",
     "staff": "stf",
     "address": "adr",
+    "customer": "cus",
+    "request": "prq",
+    "breach": "brc",
+    "passkey": "psk",
+    "session": "ses",
 }
 _TWO_LANGUAGES = {"id": "Kopi Gayo", "en": "Gayo coffee"}
 _MAX_DEPTH = 8
