@@ -21,6 +21,7 @@ from tests.support.notes import Note
 from niaga.accounts.public import Passwords
 from niaga.platform.database import Database, Engine
 
+pytestmark = pytest.mark.alone
 on_sqlite = pytest.mark.parametrize("engine", [Engine.SQLITE], ids=["sqlite"], indirect=True)
 MOST_APART_SECONDS = 0.002
 MOST_TELLING = 0.55
