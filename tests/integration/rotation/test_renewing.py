@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from tests.support.rotation import NEW, OLD, rotate, uses, with_new_key
 from tests.support.shop import OpenShop, an_order, bearer, fresh_key, open_shop
 
 from niaga.accounts.public import create_staff
@@ -20,9 +21,7 @@ from niaga.platform.crypto import Keyring, Vault
 from niaga.platform.database import Database
 from niaga.platform.rotation import (
     STRANGE,
-    Renewal,
     SealedTable,
-    count_uses,
     find_faults,
     renew_all,
     rows_due,
@@ -31,8 +30,6 @@ from niaga.platform.rotation import (
 from niaga.platform.rotation.renewing import _changes, _write
 from niaga.platform.rotation.walking import read_rows
 
-OLD, NEW = "test", "next"
-NEXT_KEY = bytes(range(7, 39))
 BUYER = {"contact": {"name": "Sari Wulandari", "email": "sari@example.com"}, "notes": "Titip di satpam"}
 
 
@@ -40,26 +37,6 @@ BUYER = {"contact": {"name": "Sari Wulandari", "email": "sari@example.com"}, "no
 async def shop(database: Database, tmp_path: Path) -> AsyncIterator[OpenShop]:
     async with open_shop(database, tmp_path) as opened:
         yield opened
-
-
-def silent(_what: str, _done: int, _total: int) -> None:
-    """Nobody watches."""
-
-
-def with_new_key(database: Database, *, old: bool = True) -> None:
-    """As every process does it when the key file was changed."""
-    known = database.vault.keyring
-    keys = {NEW: NEXT_KEY} | ({OLD: known.key(OLD) or b""} if old else {})
-    database.vault._source = lambda: Keyring(keys, primary=NEW)
-    assert database.vault.renew()
-
-
-async def rotate(database: Database) -> Renewal:
-    return await renew_all(database, sealed_tables(), SEARCHABLES, silent)
-
-
-async def uses(database: Database) -> dict[str, dict[str, int]]:
-    return {use.place: use.rows for use in await database.read(lambda db: count_uses(db, sealed_tables())) if use.rows}
 
 
 def sealed(name: str) -> SealedTable:
