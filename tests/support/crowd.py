@@ -56,11 +56,11 @@ class Crowd:
             buyer.cancel()
         await asyncio.gather(*self._buyers, return_exceptions=True)
 
-    async def until_placed(self, more: int = 1, *, seconds: float = 30.0) -> None:
+    async def until_placed(self, more: int = 1, *, seconds: float = 60.0) -> None:
         """Wait until so many more orders are acknowledged."""
         await self._until(lambda: self.placed, self.placed + more, seconds)
 
-    async def until_put_off(self, more: int = 1, *, seconds: float = 30.0) -> None:
+    async def until_put_off(self, more: int = 1, *, seconds: float = 60.0) -> None:
         """Wait until so many more requests are told to come back later."""
         await self._until(lambda: self.put_off, self.put_off + more, seconds)
 

@@ -19,7 +19,7 @@ _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(
     ["niaga.app", "niaga.web.server", "niaga.platform.settings", "structlog", "sqlalchemy.ext.asyncio", "uvloop"]
 )
-_READY_SECONDS = 20
+_READY_SECONDS = 60
 
 
 def _serve(folder: str, environment: dict[str, str], port: int, log: str) -> None:

@@ -44,7 +44,7 @@ from niaga.platform.database.migrations import migrate
 
 T = TypeVar("T")
 _INSERT_SLOTS = WriteStatement.insert(payment_slot)
-READY_SECONDS = 30
+READY_SECONDS = 60
 STOP_SECONDS = 25
 KEYS = "rig:" + base64.b64encode(b"r" * 32).decode()
 
