@@ -17,6 +17,7 @@ import pytest
 from tests.support.accounts import PASSWORD, SARI, AccountShop, open_account_shop
 from tests.support.fire import TORTURE, scaled
 from tests.support.notes import Note
+from tests.support.staff import hire_with_password
 
 from niaga.accounts.public import Passwords
 from niaga.platform.database import Database, Engine
@@ -33,6 +34,7 @@ async def shop(database: Database, tmp_path: Path) -> AsyncIterator[AccountShop]
     """A shop where Sari has an account and nobody is counted."""
     async with open_account_shop(database, tmp_path) as opened:
         await opened.customer()
+        await hire_with_password(opened.database, SARI, await opened.opened.shop.passwords.hash(PASSWORD))
         yield opened
 
 
@@ -47,6 +49,7 @@ def doors(shop: AccountShop) -> dict[str, tuple[int, Act]]:
 
     return {
         "sign in": (401, post("/store/v1/sessions", {"password": "kopi tubruk sore"})),
+        "sign in as staff": (401, post("/admin/v1/sessions", {"password": "kopi tubruk sore"})),
         "sign up": (202, post("/store/v1/customers", {"password": PASSWORD, "name": "Sari"})),
         "reset": (202, post("/store/v1/password-resets", {})),
     }
@@ -73,7 +76,7 @@ def tells(known: list[float], unknown: list[float]) -> float:
 
 
 @on_sqlite
-@pytest.mark.parametrize("door", ["sign in", "sign up", "reset"])
+@pytest.mark.parametrize("door", ["sign in", "sign in as staff", "sign up", "reset"])
 async def test_nobody_learns_by_the_clock_who_has_an_account(shop: AccountShop, door: str, note: Note) -> None:
     expected, act = doors(shop)[door]
     await spans(act, expected, 20)

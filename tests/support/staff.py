@@ -6,6 +6,7 @@ from tests.support.shop import fresh_key
 
 from niaga.accounts.model import HolderKind, Proof
 from niaga.accounts.public import begin_session, create_staff
+from niaga.accounts.staff.store import let_join
 from niaga.platform.database import Database, Transaction
 
 
@@ -17,6 +18,16 @@ async def sign_in_staff(database: Database, email: str, role: str, proof: Proof 
         return begin_session(tx, HolderKind.STAFF, person.id, proof=proof, device="a test")[1]
 
     return await database.write(act)
+
+
+async def hire_with_password(database: Database, email: str, password_hash: str) -> None:
+    """A manager who signs in with the password that has this hash."""
+
+    def act(tx: Transaction) -> None:
+        person, _ = create_staff(tx, email, "manager")
+        let_join(tx, person.id, password_hash=password_hash)
+
+    await database.write(act)
 
 
 def with_token(token: str) -> dict[str, str]:

@@ -193,6 +193,7 @@ async def list_all_requests(
     policy=staff(Permission.PRIVACY_WRITE),
     tags=["privacy"],
     summary="Take in a request about personal data",
+    refuses=(NotFound,),
     reads="privacy_request",
 )
 async def write_request(request: ShopRequest, data: TakenRequestBody, database: Database) -> Response[StaffRequestView]:
