@@ -114,7 +114,9 @@ async def test_placing_killed_at_every_statement_is_done_once(rig: Rig, note: No
     shots = (order_shot((sku, 1), key=fresh_key()) for _ in itertools.count())
     died = await die_at_each_point(rig, "place_orders", shots)
     orders = [hit.json() for hit in await repeat(rig, died)]
-    assert len({order["number"] for order in orders}) == len(died) > 5
+    assert len({order["number"] for order in orders}) == len(died) > 3, (
+        "around the commit, and at two statements on PostgreSQL, more elsewhere"
+    )
     [(_, on_hand, reserved)] = await rig.fleet.levels(sku)
     assert (on_hand, reserved) == (100, len(died) + 1)
     note(kills_at_points_of_place_orders=len(died))
@@ -126,7 +128,7 @@ async def test_ordering_a_cart_killed_at_every_statement_is_done_once(rig: Rig) 
     shots = (checkout(cart["id"], cart["totals"]["total"]) for cart in carts)
     died = await die_at_each_point(rig, "place_orders", shots, step=EVERY)
     orders = {hit.json()["id"] for hit in await repeat(rig, died)}
-    assert len(orders) == len(died) > 3
+    assert len(orders) == len(died) > 2
     [(_, on_hand, reserved)] = await rig.fleet.levels(sku)
     assert (on_hand, reserved) == (30, len(died) + 1)
 

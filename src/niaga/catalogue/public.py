@@ -18,7 +18,14 @@ from niaga.catalogue.model import (
 from niaga.catalogue.rules.filing import attribute_value
 from niaga.catalogue.rules.products import is_slug, slug_of
 from niaga.catalogue.rules.search import WordSought, words_sought
-from niaga.catalogue.store import find_variants, find_variants_by_sku, list_categories, taken_skus, variant_revisions
+from niaga.catalogue.store import (
+    ask_variant_revisions,
+    find_variants,
+    find_variants_by_sku,
+    list_categories,
+    taken_skus,
+    variant_revisions,
+)
 
 __all__ = [
     "Category",
@@ -35,6 +42,7 @@ __all__ = [
     "WordSought",
     "Words",
     "add_product",
+    "ask_variant_revisions",
     "attribute_value",
     "change_product",
     "change_variant",

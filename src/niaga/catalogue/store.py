@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from niaga.catalogue.model import Category, Feature, Product, Variant, VariantView, Words
 from niaga.catalogue.tables import category, product, product_attribute, search_term, variant
 from niaga.foundation.money import Money
-from niaga.platform.database import Code, Engine, Id, Rowset, WriteStatement, rowset
+from niaga.platform.database import Asked, Code, Engine, Id, Question, Rowset, WriteStatement, rowset
 from niaga.platform.database.rowsets import execute_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from niaga.catalogue.rules.search import WordSought
     from niaga.platform.database import Reader, Transaction
@@ -212,7 +212,10 @@ def find_variants(db: Reader, variant_ids: Sequence[str]) -> dict[str, VariantVi
 
 @lru_cache(maxsize=3)
 def _revisions(engine: Engine) -> sa.Select[Any]:
-    wanted = rowset(engine, "wanted", _ID)
+    return _revisions_of(rowset(engine, "wanted", _ID))
+
+
+def _revisions_of(wanted: Rowset) -> sa.Select[Any]:
     return (
         sa.select(variant.c.id, variant.c.revision, (product.c.published & variant.c.published).label("on_sale"))
         .select_from(wanted)
@@ -226,7 +229,20 @@ def variant_revisions(db: Reader, variant_ids: Sequence[str]) -> dict[str, tuple
     if not variant_ids:
         return {}
     rows = execute_rows(db, _revisions(db.engine), "wanted", _ID, [(one,) for one in dict.fromkeys(variant_ids)])
+    return _by_variant(rows)
+
+
+def ask_variant_revisions(db: Reader, variant_ids: Sequence[str]) -> Asked[dict[str, tuple[int, bool]]]:
+    """The same to be asked together with other questions."""
+    rows = [(one,) for one in dict.fromkeys(variant_ids)]
+    return Asked(_REVISIONS, rows, _by_variant, lambda: variant_revisions(db, variant_ids))
+
+
+def _by_variant(rows: Iterable[Any]) -> dict[str, tuple[int, bool]]:
     return {identity: (revision, bool(on_sale)) for identity, revision, on_sale in map(tuple, rows)}
+
+
+_REVISIONS = Question("variant revisions", _ID, _revisions_of)
 
 
 def product_row(one: Product) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from niaga.inventory.actions import (
 )
 from niaga.inventory.model import MAIN_WAREHOUSE, Quantity, Reason, StockKey, StockLevel
 from niaga.inventory.rules import shortages, summed, take
-from niaga.inventory.store import find_levels, lock_levels
+from niaga.inventory.store import ask_locked_levels, find_levels, lock_levels
 
 __all__ = [
     "MAIN_WAREHOUSE",
@@ -22,6 +22,7 @@ __all__ = [
     "StockKey",
     "StockLevel",
     "adjust_stock",
+    "ask_locked_levels",
     "find_levels",
     "lock_levels",
     "receive_stock",

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from niaga.inventory.model import MAIN_WAREHOUSE, NO_STOCK, StockKey, StockLevel
 from niaga.inventory.tables import stock, stock_movement
-from niaga.platform.database import Code, Engine, Id, Rowset, WriteStatement, rowset
+from niaga.platform.database import Asked, Code, Engine, Id, Question, Rowset, WriteStatement, rowset
 from niaga.platform.database.rowsets import Columns, execute_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from niaga.platform.database import Reader, Transaction
 
@@ -103,7 +103,10 @@ _LOCK_MARIADB = (
 
 @lru_cache(maxsize=3)
 def _lock(engine: Engine) -> sa.Select[Any]:
-    wanted = rowset(engine, "wanted", _KEY)
+    return _locked(rowset(engine, "wanted", _KEY))
+
+
+def _locked(wanted: Rowset) -> sa.Select[Any]:
     return (
         sa.select(*_LEVEL)
         .join_from(wanted, stock, _is_row(wanted))
@@ -139,7 +142,16 @@ def lock_levels(tx: Transaction, keys: Sequence[StockKey]) -> dict[StockKey, Sto
     return _levels_of(distinct, found)
 
 
-def _levels_of(keys: Sequence[StockKey], found: sa.CursorResult[Any]) -> dict[StockKey, StockLevel]:
+def ask_locked_levels(tx: Transaction, keys: Sequence[StockKey]) -> Asked[dict[StockKey, StockLevel]]:
+    """The same to be asked together with other questions."""
+    distinct = sorted(set(keys))
+    return Asked(_LOCKED, distinct, lambda rows: _levels_of(distinct, rows), lambda: lock_levels(tx, keys))
+
+
+_LOCKED = Question("locked levels", _KEY, _locked)
+
+
+def _levels_of(keys: Sequence[StockKey], found: Iterable[Any]) -> dict[StockKey, StockLevel]:
     levels = {(variant, warehouse): StockLevel(*pieces) for variant, warehouse, *pieces in map(tuple, found)}
     return {key: levels.get(key, NO_STOCK) for key in keys}
 

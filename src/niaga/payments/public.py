@@ -9,6 +9,7 @@ from niaga.payments.model import (
 )
 from niaga.payments.rules import any_free, draw_codes, first_free
 from niaga.payments.store import (
+    ask_taken_amounts,
     find_payment,
     find_payment_of,
     find_payments_of,
@@ -24,6 +25,7 @@ __all__ = [
     "PaymentStatus",
     "TransferInstructions",
     "any_free",
+    "ask_taken_amounts",
     "close_writes",
     "draw_codes",
     "find_payment",

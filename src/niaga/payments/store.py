@@ -18,9 +18,11 @@ from niaga.payments.model import (
 from niaga.payments.rules import FOUR_DIGITS
 from niaga.payments.tables import payment, payment_slot
 from niaga.platform.database import (
+    Asked,
     Code,
     Engine,
     Id,
+    Question,
     Rowset,
     Rupiah,
     Utc,
@@ -32,7 +34,7 @@ from niaga.platform.database.rowsets import Columns, execute_rows
 from niaga.platform.database.types import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from niaga.platform.crypto import Vault
@@ -67,7 +69,10 @@ _ADVANCE = WriteStatement(
 
 @lru_cache(maxsize=3)
 def _taken(engine: Engine) -> sa.Select[Any]:
-    asked = rowset(engine, "asked", _SLOT_KEY)
+    return _taken_of(rowset(engine, "asked", _SLOT_KEY))
+
+
+def _taken_of(asked: Rowset) -> sa.Select[Any]:
     same = sa.and_(
         payment_slot.c.account == asked.c.account,
         payment_slot.c.amount_due == asked.c.amount_due,
@@ -93,8 +98,19 @@ def taken_amounts(tx: Transaction, asked: Sequence[tuple[str, int]]) -> set[tupl
     """Which of these (account, amount) pairs somebody was already told to transfer."""
     if not asked:
         return set()
-    found = execute_rows(tx, _taken(tx.engine), "asked", _SLOT_KEY, asked)
-    return {(row.account, row.amount_due) for row in found}
+    return _pairs(execute_rows(tx, _taken(tx.engine), "asked", _SLOT_KEY, asked))
+
+
+def ask_taken_amounts(tx: Transaction, pairs: Sequence[tuple[str, int]]) -> Asked[set[tuple[str, int]]]:
+    """The same to be asked together with other questions."""
+    return Asked(_TAKEN, pairs, _pairs, lambda: taken_amounts(tx, pairs))
+
+
+def _pairs(rows: Iterable[Any]) -> set[tuple[str, int]]:
+    return {(account, amount) for account, amount in map(tuple, rows)}
+
+
+_TAKEN = Question("taken amounts", _SLOT_KEY, _taken_of)
 
 
 def taken_range(tx: Transaction, account: str, total: int) -> set[int]:

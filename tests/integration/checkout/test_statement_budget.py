@@ -17,7 +17,7 @@ from niaga.platform.audit import Actor, ActorKind
 from niaga.platform.database import Database, Engine, Transaction
 from niaga.platform.idempotency import Claim
 
-BUDGET = {Engine.POSTGRESQL: 5, Engine.MARIADB: 16, Engine.SQLITE: 16}
+BUDGET = {Engine.POSTGRESQL: 2, Engine.MARIADB: 16, Engine.SQLITE: 16}
 
 
 async def drafts(shop: OpenShop, count: int) -> list[OrderDraft]:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from niaga.cart.public import complete_writes, lock_states
-from niaga.catalogue.public import variant_revisions
+from niaga.catalogue.public import ask_variant_revisions
 from niaga.checkout.drafts import OrderDraft, Outcome, Placed, Refused, Replayed, Stale
 from niaga.checkout.model import Verdict
 from niaga.checkout.rules import postings
 from niaga.checkout.rules.deciding import cart_refusal, quantities, take_stock
 from niaga.foundation.clock import rfc3339
-from niaga.inventory.public import lock_levels, reserve_writes
+from niaga.inventory.public import ask_locked_levels, reserve_writes
 from niaga.ledger.public import post_writes
 from niaga.orders.errors import ExternalNumberTaken
 from niaga.orders.events import OrderPlaced
@@ -28,15 +28,15 @@ from niaga.payments.public import (
     Payment,
     PaymentStatus,
     any_free,
+    ask_taken_amounts,
     first_free,
     insert_writes,
     requested_event,
-    taken_amounts,
     taken_range,
 )
 from niaga.platform.audit import ActorKind, audit_writes
-from niaga.platform.database import write_all
-from niaga.platform.idempotency import Answer, KeyReused, answers_known, remember_writes
+from niaga.platform.database import ask_all, write_all
+from niaga.platform.idempotency import Answer, KeyReused, answers_known, ask_answers, remember_writes
 from niaga.platform.outbox import event_writes
 
 if TYPE_CHECKING:
@@ -83,14 +83,19 @@ def place_orders(
     render: Render,
 ) -> list[Outcome]:
     """Place each draft that can be placed; one outcome a draft, in their order. Replayable: looks at the keys first."""
-    known = answers_known(tx, [draft.claim for draft in drafts if draft.claim])
-    fresh = [draft for draft in drafts if draft.claim not in known]
-    round_ = _Round(
-        carts=lock_states(tx, [draft.cart.key for draft in fresh if draft.cart]),
-        live=variant_revisions(tx, sorted({variant for draft in fresh for variant in draft.priced.seen})),
-        levels=lock_levels(tx, [one.key for draft in fresh for one in quantities(draft.priced.order)]),
+    known, live, taken, levels = ask_all(
+        tx,
+        [
+            ask_answers(tx, [draft.claim for draft in drafts if draft.claim]),
+            ask_variant_revisions(tx, sorted({variant for draft in drafts for variant in draft.priced.seen})),
+            ask_taken_amounts(tx, [pair for draft in drafts for pair in _candidates(draft)]),
+            ask_locked_levels(tx, [one.key for draft in drafts for one in quantities(draft.priced.order)]),
+        ],
     )
-    for account, amount in taken_amounts(tx, [pair for draft in fresh for pair in _candidates(draft)]):
+    fresh = [draft for draft in drafts if draft.claim not in known]
+    carts = lock_states(tx, [draft.cart.key for draft in fresh if draft.cart])
+    round_ = _Round(carts=carts, live=live, levels=levels)
+    for account, amount in taken:
         round_.taken.setdefault(account, set()).add(amount)
     outcomes = [_repeated(known, draft, round_) or _decide(tx, draft, round_, numbers, render) for draft in drafts]
     write_all(tx, _writes(tx, round_.accepted))

@@ -7,6 +7,7 @@ from niaga.platform.database.edge import Database
 from niaga.platform.database.engines import Engine
 from niaga.platform.database.lanes import Lane
 from niaga.platform.database.metadata import metadata
+from niaga.platform.database.questions import Asked, Question, ask_all
 from niaga.platform.database.revisions import SCOPES, bump_revision, read_revision, read_revisions
 from niaga.platform.database.rowsets import Rowset, rowset
 from niaga.platform.database.transaction import Reader, Transaction
@@ -15,6 +16,7 @@ from niaga.platform.database.writes import GuardRefused, Write, WriteStatement, 
 
 __all__ = [
     "SCOPES",
+    "Asked",
     "Blind",
     "Code",
     "Database",
@@ -25,6 +27,7 @@ __all__ = [
     "Json",
     "Lane",
     "PartlySealed",
+    "Question",
     "Reader",
     "Rowset",
     "Rupiah",
@@ -33,6 +36,7 @@ __all__ = [
     "Utc",
     "Write",
     "WriteStatement",
+    "ask_all",
     "bump_revision",
     "metadata",
     "read_revision",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     ReturningDml = ReturningInsert[Any] | ReturningUpdate[Any] | ReturningDelete[Any]
 
 Dml = sa.Insert | sa.Update | sa.Delete
-_Compiled = tuple[str, tuple[str, ...], dict[str, Any]]
+Compiled = tuple[str, tuple[str, ...], dict[str, Any]]
 
 
 class GuardRefused(Exception):
@@ -113,22 +113,22 @@ def _check(write: Write, changed: int) -> None:
 
 
 @lru_cache(maxsize=512)
-def _single_sql(engine: Engine, statement: WriteStatement) -> _Compiled:
-    return _compile(engine, statement.build(rowset(engine, "r0", statement.columns)))
+def _single_sql(engine: Engine, statement: WriteStatement) -> Compiled:
+    return compile_once(engine, statement.build(rowset(engine, "r0", statement.columns)))
 
 
 @lru_cache(maxsize=512)
-def _fused_sql(engine: Engine, statements: tuple[WriteStatement, ...]) -> _Compiled:
+def _fused_sql(engine: Engine, statements: tuple[WriteStatement, ...]) -> Compiled:
     parts = []
     for place, statement in enumerate(statements):
         change = statement.build(rowset(engine, f"r{place}", statement.columns))
         returning: ReturningDml = change.returning(sa.literal_column("1").label("one"))
         parts.append(returning.cte(f"w{place}"))
     counted = [sa.select(sa.func.count()).select_from(part).scalar_subquery() for part in parts]
-    return _compile(engine, sa.select(*counted))
+    return compile_once(engine, sa.select(*counted))
 
 
-def _compile(engine: Engine, statement: sa.Executable) -> _Compiled:
+def compile_once(engine: Engine, statement: sa.Executable) -> Compiled:
     """The text, the order of its parameters, and those that stand in the statement itself (the 1 of `version + 1`)."""
     compiled = statement.compile(dialect=dialect_of(engine))  # type: ignore[attr-defined]
     constants = {name: value for name, value in compiled.params.items() if value is not None}

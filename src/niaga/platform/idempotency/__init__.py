@@ -4,6 +4,7 @@ from niaga.platform.idempotency.answers import (
     Answer,
     answered_before,
     answers_known,
+    ask_answers,
     purge_answers,
     remember_writes,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "KeyReused",
     "answered_before",
     "answers_known",
+    "ask_answers",
     "fingerprint_of",
     "idempotency",
     "is_key",

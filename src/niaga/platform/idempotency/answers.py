@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from niaga.platform.database import Code, Write, WriteStatement, rowset
+from niaga.platform.database import Asked, Code, Question, Write, WriteStatement, rowset
 from niaga.platform.database.rowsets import execute_rows
 from niaga.platform.idempotency.claims import Claim, KeyReused
 from niaga.platform.idempotency.packing import pack, unpack
@@ -22,7 +22,7 @@ from niaga.platform.idempotency.tables import idempotency
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from niaga.platform.database import Database, Engine, Reader, Transaction
+    from niaga.platform.database import Database, Engine, Reader, Rowset, Transaction
 
 KEPT_FOR = timedelta(hours=48)
 _PURGED_AT_ONCE = 1000
@@ -62,9 +62,23 @@ def answers_known(db: Reader, claims: Sequence[Claim]) -> dict[Claim, Answer | K
     Must be the first statement of a replayable unit. Claims that are not in the result are new; of two new ones with
     the same `name` in one batch only the first may be carried out.
     """
-    wanted = {claim.name: claim for claim in reversed(claims)}
+    return _known(db, claims, _find(db, _names_of(claims)))
+
+
+def ask_answers(db: Reader, claims: Sequence[Claim]) -> Asked[dict[Claim, Answer | KeyReused]]:
+    """The same to be asked together with other questions, none of which may change what it finds."""
+    return Asked(_KNOWN, _names_of(claims), lambda rows: _known(db, claims, rows), lambda: answers_known(db, claims))
+
+
+def _names_of(claims: Sequence[Claim]) -> list[tuple[str, str]]:
+    return list(dict.fromkeys(claim.name for claim in claims))
+
+
+def _known(
+    db: Reader, claims: Sequence[Claim], rows: Iterable[tuple[str, str, str, int, str]]
+) -> dict[Claim, Answer | KeyReused]:
     known: dict[tuple[str, str], tuple[str, Answer]] = {}
-    for scope, key, fingerprint, status, body in _find(db, list(wanted)):
+    for scope, key, fingerprint, status, body in rows:
         raw = db.vault.open_bytes(body, table="idempotency", column="body", row=_row(scope, key))
         known[scope, key] = fingerprint, Answer(status, unpack(raw))
     result: dict[Claim, Answer | KeyReused] = {}
@@ -128,9 +142,15 @@ def _find(db: Reader, names: list[tuple[str, str]]) -> Iterable[tuple[str, str, 
 
 @lru_cache
 def _find_statement(engine: Engine) -> sa.Select[str, str, str, int, str]:
-    names = rowset(engine, "names", _NAMES)
+    return _find_named(rowset(engine, "names", _NAMES))
+
+
+def _find_named(names: Rowset) -> sa.Select[str, str, str, int, str]:
     same = sa.and_(idempotency.c.scope == names.c.scope, idempotency.c.key == names.c.key)
     return sa.select(*_FOUND).select_from(names.join(idempotency, same))
+
+
+_KNOWN = Question("known answers", _NAMES, _find_named)
 
 
 def _row(scope: str, key: str) -> str:
