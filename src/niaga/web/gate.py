@@ -25,6 +25,7 @@ from niaga.platform.settings import is_loopback
 from niaga.platform.traces import NO_TRACER, inside, parse_traceparent
 from niaga.web.answering import REQUEST_ID, Answering, close_cut_short
 from niaga.web.problems import (
+    log_attempt,
     log_unexpected,
     problem_document,
     problem_headers,
@@ -145,6 +146,7 @@ class Gate:
             else:
                 await self.app(scope, receive, answering.send)
         except NiagaError as error:
+            log_attempt(error, exchange, scope)
             status, body = problem_document(error, exchange)
             await _answer(answering, status, body, problem_headers(error))
         except Exception as error:  # noqa: BLE001 - the last net: nothing of it may reach the client or a log as it is

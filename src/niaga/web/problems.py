@@ -17,6 +17,7 @@ from litestar.exceptions import (
 
 from niaga.foundation.errors import FieldProblem, InvalidFields, Kind, NiagaError, Overloaded
 from niaga.foundation.money import format_rupiah
+from niaga.platform.audit import ActorKind
 from niaga.platform.database import GuardRefused
 from niaga.platform.http.bodies import field_problem
 from niaga.platform.http.errors import (
@@ -79,6 +80,18 @@ TITLES: dict[int, str] = {
 UNEXPECTED_DETAIL = "An error of ours; nothing you sent is at fault. Tell us the trace id {trace_id}."
 _OWN_MEMBERS = frozenset({"type", "title", "status", "detail", "code", "errors", "trace_id"})
 _FRAMES_LOGGED = 12
+# Who gets these tried what they may not, or sends what our clients do not. A sold-out line or a stale version is no attempt.
+_ATTEMPTS = frozenset(
+    {
+        Kind.UNREADABLE,
+        Kind.INVALID,
+        Kind.UNAUTHENTICATED,
+        Kind.FORBIDDEN,
+        Kind.TOO_LARGE,
+        Kind.UNSUPPORTED,
+        Kind.RATE_LIMITED,
+    }
+)
 
 
 def status_of(error: NiagaError | type[NiagaError]) -> int:
@@ -156,6 +169,7 @@ def render_error(request: AnyRequest, error: Exception) -> Response[bytes]:
         log_unexpected(error, exchange, request.scope)
         status, body = unexpected_document(exchange)
         return Response(body, status_code=status, media_type=PROBLEM_TYPE)
+    log_attempt(known, exchange, request.scope)
     status, body = problem_document(known, exchange)
     return Response(
         body,
@@ -189,6 +203,23 @@ def error_renderer(pages: ErrorPages | None) -> ErrorRenderer:
         return pages.render(request, msgspec.json.decode(problem.content), problem.headers)
 
     return render
+
+
+def log_attempt(error: NiagaError, exchange: Exchange, scope: Any) -> None:
+    """Log who was refused what, by code and route; nothing of what was sent. What stands to nobody's charge is left out.
+
+    Whoever has signed in and asks for what is not there may be after what is another's.
+    """
+    actor = exchange.principal.actor
+    if error.kind in _ATTEMPTS or (error.kind is Kind.NOT_FOUND and actor.kind is not ActorKind.GUEST):
+        log.info(
+            "request.refused",
+            code=error.code,
+            method=scope.get("method"),
+            route=scope.get("path_template", ""),
+            actor_kind=actor.kind.value,
+            actor_id=actor.id,
+        )
 
 
 def log_unexpected(error: BaseException, exchange: Exchange, scope: Any) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 from tests.support.edge_app import call, cup_order, edge_app
+from tests.support.log_lines import log_lines
 
 from niaga.foundation.errors import Kind
 from niaga.platform.language import translate
@@ -49,6 +50,34 @@ async def test_refusals_have_one_shape(shop: Gate, method: str, target: str, sta
     assert (answer.status, problem["status"], problem["code"]) == (status, status, code)
     assert problem.keys() >= MEMBERS
     assert problem["type"] == f"/docs/errors#{code}"
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "headers", "code"),
+    [
+        ("GET", "/admin/v1/cups", {}, "request.unauthenticated"),
+        ("GET", "/store/v1/hello?limit=0", {}, "request.invalid"),
+        ("GET", "/store/v1/hello?sari=081234567890", {}, "request.invalid"),
+        ("GET", "/store/v1/hello?x=%ff", {}, "request.unreadable_address"),
+        ("POST", "/store/v1/echoes", {"content-type": "text/plain"}, "request.body_missing"),
+    ],
+)
+async def test_an_attempt_is_logged_without_what_was_sent(
+    shop: Gate, method: str, target: str, headers: dict[str, str], code: str
+):
+    with log_lines("info") as logged:
+        answer = await call(shop, method, target, headers=headers)
+    (line,) = logged.all()
+    assert (line["event"], line["code"], line["method"]) == ("request.refused", code, method)
+    assert (line["actor_kind"], line["trace_id"]) == ("guest", answer.json()["trace_id"])
+    assert not [word for word in ("sari", "0812", "%ff") if word in str(line)]
+
+
+async def test_what_nobody_is_to_blame_for_is_no_attempt(shop: Gate):
+    with log_lines("info") as logged:
+        for target in ("/nowhere", "/store/v1/failures/busy", "/store/v1/hello"):
+            await call(shop, "GET", target)
+    assert logged.of("request.refused") == []
 
 
 async def test_texts_follow_the_language(shop: Gate):
