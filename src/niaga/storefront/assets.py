@@ -21,7 +21,7 @@ SHEET = "shop.css"
 _KINDS = {
     ".css": "text/css",
     ".js": "text/javascript",
-    ".svg": "image/svg+xml",
+    ".svg": "image/svg+xml; charset=utf-8",
     ".png": "image/png",
 }
 _NAMED = re.compile(r"\./([a-z-]+\.[a-z]+)")

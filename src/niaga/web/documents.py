@@ -29,7 +29,7 @@ PAGE_POLICY = (
 _KINDS = {
     ".css": "text/css",
     ".js": "text/javascript",
-    ".svg": "image/svg+xml",
+    ".svg": "image/svg+xml; charset=utf-8",
 }
 
 

@@ -20,7 +20,13 @@ from niaga.web.scaling import WIDTHS, Scaler
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}\.(svg|png|jpg|webp|avif)")
 _SCALED_NAME = re.compile(r"([a-z0-9][a-z0-9_-]{0,99}\.(?:png|jpg|webp|avif))\.webp")
-_TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "webp": "image/webp", "avif": "image/avif"}
+_TYPES = {
+    "svg": "image/svg+xml; charset=utf-8",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "webp": "image/webp",
+    "avif": "image/avif",
+}
 _HEADERS = {
     "Cache-Control": "public, max-age=86400",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",

@@ -202,3 +202,35 @@ async def test_a_body_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatc
     await shop({**scope, "server": ("127.0.0.1", 80), "http_version": "1.1"}, receive, send)
     assert sent[0]["status"] == 400
     assert b"request.body_incomplete" in sent[1]["body"]
+
+
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT", "DEBUG"])
+async def test_no_request_is_echoed_by_its_method(shop: Gate, method: str):
+    answer = await call(shop, method, "/store/v1/hello", headers={"cookie": "visit=canary"})
+    assert (answer.status, b"canary" in answer.body) == (405, False)
+
+
+@pytest.mark.parametrize(
+    ("target", "kind"),
+    [
+        ("/store/v1/hello", "application/json"),
+        ("/nowhere", "application/problem+json"),
+        ("/docs", "text/html; charset=utf-8"),
+        ("/static/docs.css", "text/css; charset=utf-8"),
+        ("/static/docs.js", "text/javascript; charset=utf-8"),
+        ("/static/niaga.svg", "image/svg+xml; charset=utf-8"),
+    ],
+)
+async def test_every_answer_says_what_it_is_and_text_in_which_letters(shop: Gate, target: str, kind: str):
+    assert (await call(shop, "GET", target)).headers["content-type"] == kind
+
+
+async def test_an_answer_to_a_program_is_no_page_in_a_browser(shop: Gate):
+    policy = set((await call(shop, "GET", "/store/v1/hello")).headers["content-security-policy"].split("; "))
+    assert {"default-src 'none'", "frame-ancestors 'none'", "form-action 'none'", "base-uri 'none'"} <= policy
+
+
+async def test_what_was_encoded_twice_is_decoded_once(shop: Gate):
+    assert (await call(shop, "GET", "/store/v1/hello?limit=%35")).json()["limit"] == 5
+    answer = await call(shop, "GET", "/store/v1/hello?limit=%2535")
+    assert (answer.status, answer.paths()[0][0]) == (422, "limit")

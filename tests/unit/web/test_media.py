@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
@@ -84,3 +85,21 @@ async def test_a_drawing_travels_packed_to_whoever_can_unpack_it(shop: Gate, fol
     packed = await call(shop, "GET", "/media/kain.svg", headers={"accept-encoding": "br, gzip"})
     assert gzip.decompress(packed.body) == drawing
     assert (await call(shop, "GET", "/media/kain.svg")).body == drawing
+
+
+@pytest.mark.parametrize("name", ["kain.svg", "kopi.jpg", "palsu.png"])
+async def test_a_picture_does_nothing_whatever_is_inside_it(shop: Gate, name: str):
+    headers = (await call(shop, "GET", f"/media/{name}")).headers
+    assert {"default-src 'none'", "sandbox"} <= set(headers["content-security-policy"].split("; "))
+    assert (headers["content-type"].split("/")[0], headers["x-content-type-options"]) == ("image", "nosniff")
+
+
+@pytest.mark.parametrize(
+    "name", ["..%2fshop.db", "../keys", "kain.svg%00.png", ".hidden.png", "kain.html", "sub%2fkain.svg"]
+)
+async def test_no_name_leads_out_of_the_pictures(shop: Gate, folder: Path, name: str):
+    (folder.parent / "shop.db").write_text("secret")
+    (folder / ".hidden.png").write_text("secret")
+    (folder / "kain.html").write_text("secret")
+    answer = await call(shop, "GET", f"/media/{unquote(name)}")
+    assert (answer.status, b"secret" in answer.body) in {(404, False), (400, False)}
