@@ -94,6 +94,7 @@ def test_the_walk_through_ends_with_a_completed_order(document: str, folder: Pat
         assert any(line.startswith("31.74.02 12910: ") for line in printed)
         assert '    "status": "completed",' in printed, "the order as Sari reads it at the end"
         assert len([line for line in printed if line.startswith("sari@example.com | ")]) >= 2
+        assert "orders claimed: 1" in printed, "what Sari ordered as a guest is her account's"
         assert printed[-1].startswith("Healthy")
 
 
