@@ -1,5 +1,6 @@
 """Codes of an authenticator app and recovery codes, as plain decisions."""
 
+import math
 from base64 import b32encode
 from datetime import UTC, datetime, timedelta
 
@@ -65,7 +66,13 @@ def test_an_app_learns_the_shop_and_the_account():
 def test_recovery_codes_are_ten_and_different():
     codes = new_recovery_codes()
     assert len(set(codes)) == RECOVERY_CODES
-    assert all(len(code) == 19 for code in codes)
+    assert all(len(code) == 29 for code in codes)
+
+
+def test_a_recovery_code_is_too_long_for_a_quick_hash_to_be_searched():
+    letters = "".join(new_recovery_codes()[0].split("-"))
+    assert len(letters) * math.log2(31) >= 112
+    assert len({letter for _ in range(20) for code in new_recovery_codes() for letter in code} - {"-"}) == 31
 
 
 def test_a_recovery_code_may_be_typed_as_people_type():
@@ -74,6 +81,6 @@ def test_a_recovery_code_may_be_typed_as_people_type():
     assert recovery_index("sari", code) != recovery_index("budi", code)
 
 
-@pytest.mark.parametrize("code", ["", "abcd", "0" * 16, "abcd-efgh-jkmn-pqr!", "a" * 100])
+@pytest.mark.parametrize("code", ["", "abcd", "0" * 24, "abcd-efgh-jkmn-pqrs-tuvw-xyz!", "a" * 100])
 def test_what_is_no_recovery_code_is_kept_nowhere(code: str):
     assert recovery_index("sari", code) is None

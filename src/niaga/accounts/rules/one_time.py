@@ -13,7 +13,8 @@ STEP_SECONDS = 30
 _STEPS_OFF = 1
 _OTP = re.compile(r"[0-9]{6}")
 _RECOVERY_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-_RECOVERY_LETTERS = 16
+# Over 112 bits: less would have to be kept under a slow hash.
+_RECOVERY_LETTERS = 24
 _GROUP = 4
 RECOVERY_CODES = 10
 
@@ -41,7 +42,7 @@ def step_of(secret: str, otp: str, now: datetime) -> int | None:
 
 
 def new_recovery_codes() -> list[str]:
-    """Ten codes of 79 random bits, in groups of four, without letters that look alike."""
+    """Ten codes of 118 random bits, in groups of four, without letters that look alike."""
     letters = [
         "".join(secrets.choice(_RECOVERY_ALPHABET) for _ in range(_RECOVERY_LETTERS)) for _ in range(RECOVERY_CODES)
     ]
