@@ -6,12 +6,16 @@ import base64
 import copy
 import json
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import httpx
 import pytest
-from tests.support.shop import OpenShop, bearer, fresh_key, open_shop
+from tests.support.customers import sign_in_somebody
+from tests.support.openings import CUSTOMER, Openings
+from tests.support.shop import OpenShop, an_order, open_shop
 
 from niaga.foundation.identity import new_id
 from niaga.platform.database import Database
@@ -43,29 +47,48 @@ BAD_IDS = (
 )  # fmt: skip
 
 
+@dataclass
+class Asked:
+    """A shop, what it documents, and who may ask it."""
+
+    shop: OpenShop
+    openings: Openings
+    paths: dict[str, dict[str, Any]]
+
+    def lists(self) -> dict[str, list[str]]:
+        """Every GET that takes parameters in its query, and their names."""
+        named = {
+            path: [one["name"] for one in methods.get("get", {}).get("parameters", []) if one["in"] == "query"]
+            for path, methods in self.paths.items()
+        }
+        return {path: names for path, names in named.items() if names}
+
+    async def get(self, path: str, query: str) -> httpx.Response:
+        """The answer to whoever may read it."""
+        concrete = path.replace("{order_id}", self.shop.placed[0]["id"])
+        headers = await self.openings.headers(self.paths[path]["get"])
+        return await self.shop.client.get(f"{concrete}?{query}", headers=headers)
+
+    async def ask(self, path: str, query: str) -> tuple[int, str]:
+        """Status and code of that answer."""
+        answer = await self.get(path, query)
+        if answer.status_code == 200:
+            return 200, ""
+        assert answer.headers["content-type"] == "application/problem+json", answer.text
+        return answer.status_code, answer.json()["code"]
+
+
 @pytest.fixture
-async def shop(database: Database, tmp_path: Path) -> AsyncIterator[OpenShop]:
-    """A shop with two products and three orders."""
-    async with open_shop(database, tmp_path) as opened:
+async def asked(database: Database, tmp_path: Path) -> AsyncIterator[Asked]:
+    """A shop with two products, three orders of guests and three of a customer."""
+    async with open_shop(database, tmp_path) as shop:
+        shop.placed = [await shop.placed_order(("KOPI-250", 1)) for _ in range(3)]
+        sari = await sign_in_somebody(database)
         for _ in range(3):
-            opened.placed.append(await opened.placed_order(("KOPI-250", 1)))
-        yield opened
-
-
-async def paths_of(shop: OpenShop) -> dict[str, dict[str, Any]]:
-    """Every documented operation by path and method."""
-    found: dict[str, dict[str, Any]] = (await shop.client.get("/openapi.json")).json()["paths"]
-    return found
-
-
-async def listing(shop: OpenShop) -> dict[str, list[str]]:
-    """Every GET that takes parameters in its query, and their names."""
-    paths = await paths_of(shop)
-    return {
-        path: [one["name"] for one in methods["get"].get("parameters", []) if one["in"] == "query"]
-        for path, methods in paths.items()
-        if "get" in methods and any(one["in"] == "query" for one in methods["get"].get("parameters", []))
-    }
+            answer = await shop.client.post("/store/v1/orders", json=an_order(("KOPI-250", 1)), headers=sari.headers)
+            assert answer.status_code == 201, answer.text
+        paths = (await shop.client.get("/openapi.json")).json()["paths"]
+        yield Asked(shop, Openings(shop, shop.placed[0], {CUSTOMER: sari.token}), paths)
 
 
 def mutants(cursor: str) -> Iterator[str]:
@@ -84,50 +107,40 @@ def _cursor(tree: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps(tree).encode()).decode().rstrip("=")
 
 
-async def ask(shop: OpenShop, path: str, query: str) -> tuple[int, str]:
-    """Status and code of an answer to staff."""
-    answer = await shop.client.get(f"{path}?{query}", headers=shop.owner)
-    if answer.status_code == 200:
-        return 200, ""
-    assert answer.headers["content-type"] == "application/problem+json", answer.text
-    return answer.status_code, answer.json()["code"]
-
-
-async def test_limits_out_of_range_are_refused_by_every_list(shop: OpenShop) -> None:
-    lists = [path for path, names in (await listing(shop)).items() if "limit" in names]
+async def test_limits_out_of_range_are_refused_by_every_list(asked: Asked) -> None:
+    lists = [path for path, names in asked.lists().items() if "limit" in names]
     assert len(lists) >= 4
     for path in lists:
         for limit in BAD_LIMITS:
-            status, _ = await ask(shop, path, f"limit={limit if '%' in limit else quote(limit)}")
+            status, _ = await asked.ask(path, f"limit={limit if '%' in limit else quote(limit)}")
             assert status in (400, 422), f"{path}?limit={limit} answered {status}"
-        assert await ask(shop, path, "limit=1&limit=2") == (422, "request.invalid")
-        assert await ask(shop, path, "limit=100") == (200, "")
+        assert await asked.ask(path, "limit=1&limit=2") == (422, "request.invalid")
+        assert await asked.ask(path, "limit=100") == (200, "")
 
 
-async def test_cursors_that_no_list_gave_out_are_refused(shop: OpenShop) -> None:
-    for path, names in (await listing(shop)).items():
+async def test_cursors_that_no_list_gave_out_are_refused(asked: Asked) -> None:
+    for path, names in asked.lists().items():
         if "cursor" in names:
             for cursor in BAD_CURSORS:
-                status, _ = await ask(shop, path, f"cursor={cursor if '%' in cursor else quote(cursor)}")
+                status, _ = await asked.ask(path, f"cursor={cursor if '%' in cursor else quote(cursor)}")
                 assert status in (400, 422), f"{path}?cursor={cursor} answered {status}"
 
 
-async def test_cursors_with_something_else_inside_break_nothing(shop: OpenShop) -> None:
+async def test_cursors_with_something_else_inside_break_nothing(asked: Asked) -> None:
     found = 0
-    for path in [path for path, names in (await listing(shop)).items() if "cursor" in names]:
+    for path in [path for path, names in asked.lists().items() if "cursor" in names]:
         query = "limit=1&search=setiabudi" if "regions" in path else "limit=1"
-        page = (await shop.client.get(f"{path}?{query}", headers=shop.owner)).json()
+        page = (await asked.get(path, query)).json()
         if page["next_cursor"]:
             found += 1
             for cursor in mutants(page["next_cursor"]):
-                status, code = await ask(shop, path, f"{query}&cursor={cursor}")
+                status, code = await asked.ask(path, f"{query}&cursor={cursor}")
                 assert status in (200, 422), f"{path} with {cursor} answered {status} {code}"
     assert found >= 4, "the lists have too little in them to be turned over"
 
 
-async def test_every_parameter_refuses_or_takes_what_it_cannot_mean(shop: OpenShop) -> None:
-    for path, names in (await listing(shop)).items():
-        concrete = path.replace("{order_id}", shop.placed[0]["id"])
+async def test_every_parameter_refuses_or_takes_what_it_cannot_mean(asked: Asked) -> None:
+    for path, names in asked.lists().items():
         for name in names:
             for raw in (
                 "%00",
@@ -141,24 +154,22 @@ async def test_every_parameter_refuses_or_takes_what_it_cannot_mean(shop: OpenSh
                 "x" * 4000,
                 "",
             ):
-                status, code = await ask(shop, concrete, f"{name}={raw}")
+                status, code = await asked.ask(path, f"{name}={raw}")
                 assert status in (200, 400, 404, 422), f"{path}?{name}={raw[:20]} answered {status} {code}"
-        assert await ask(shop, concrete, "no_such=1") == (422, "request.invalid")
+        assert await asked.ask(path, "no_such=1") == (422, "request.invalid")
 
 
-async def test_ids_that_are_none_are_not_found(shop: OpenShop) -> None:
-    for path, methods in (await paths_of(shop)).items():
-        for method in [method for method in methods if "{" in path and "{name}" not in path]:
+async def test_ids_that_are_none_are_not_found(asked: Asked) -> None:
+    for path, methods in asked.paths.items():
+        for method, told in methods.items() if "{" in path and "{name}" not in path else ():
             start = path[: path.index("{")]
             end = path[path.index("}") + 1 :]
-            headers = shop.owner if path.startswith("/admin") else {**bearer(shop.placed[0]), **fresh_key()}
+            headers = {**await asked.openings.ready(told, method), "If-Match": "*"}
             for wrong in (*BAD_IDS, new_id(), f"ord_{new_id()}"):
                 url = f"{start}{wrong if '%' in wrong else quote(wrong)}{end}"
-                answer = await shop.client.request(
-                    method, url, headers={**headers, "If-Match": "*"}, **body_for(method)
-                )
-                told = f"{method} {url[:120]} answered {answer.status_code} {answer.text[:120]}"
-                assert answer.status_code in (400, 404, 405, 422), told
+                answer = await asked.shop.client.request(method, url, headers=headers, **body_for(method))
+                said = f"{method} {url[:120]} answered {answer.status_code} {answer.text[:120]}"
+                assert answer.status_code in (400, 404, 405, 422), said
 
 
 def body_for(method: str) -> dict[str, Any]:
@@ -166,16 +177,16 @@ def body_for(method: str) -> dict[str, Any]:
     return {} if method == "get" else {"json": {}}
 
 
-async def test_addresses_too_long_or_unreadable_are_refused(shop: OpenShop) -> None:
+async def test_addresses_too_long_or_unreadable_are_refused(asked: Asked) -> None:
     for url in ("/store/v1/products?" + "a=1&" * 2000, "/" + "a" * 5000, "/store/v1/%ff", "/store/v1/products?%ff=1"):
-        answer = await shop.client.get(url)
+        answer = await asked.shop.client.get(url)
         assert answer.status_code in (400, 404), answer.text
         assert answer.headers["content-type"] == "application/problem+json"
 
 
-async def test_the_word_null_is_a_value_and_a_wrong_one(shop: OpenShop) -> None:
+async def test_the_word_null_is_a_value_and_a_wrong_one(asked: Asked) -> None:
     for query in ("sort=null", "price_max=NULL", "in_stock=null", "limit=null"):
-        answer = await shop.client.get(f"/store/v1/products?{query}")
+        answer = await asked.shop.client.get(f"/store/v1/products?{query}")
         assert answer.status_code == 422, query
         assert answer.json()["errors"][0]["code"] == "request.unknown_value"
-    assert (await shop.client.get("/store/v1/products?search=null")).status_code == 200
+    assert (await asked.shop.client.get("/store/v1/products?search=null")).status_code == 200
