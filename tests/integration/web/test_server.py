@@ -15,9 +15,9 @@ from tests.support.ports import free_port
 HUNDRED_MEGABYTES = 100 * 1024 * 1024
 
 
-async def start(workers: int) -> tuple[asyncio.subprocess.Process, str]:
+async def start(workers: int, *more: str) -> tuple[asyncio.subprocess.Process, str]:
     port = free_port()
-    command = [sys.executable, "-m", "tests.support.edge_server", str(port), str(workers)]
+    command = [sys.executable, "-m", "tests.support.edge_server", str(port), str(workers), *more]
     process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
     address = f"http://127.0.0.1:{port}"
     async with httpx.AsyncClient(base_url=address) as client:
@@ -133,3 +133,40 @@ async def test_a_head_alone_has_no_body(server: tuple[asyncio.subprocess.Process
     answers = await ask(address, hello(method="HEAD"), hello("Connection: close", method="HEAD"))
     assert answers.count(b"HTTP/1.1 200 OK") == 2
     assert answers.count(b'"text"') == 0
+
+
+TWO_MEANINGS = (
+    ("Content-Length: 4", "Transfer-Encoding: chunked"),
+    ("Content-Length: 0", "Content-Length: 44"),
+    ("Transfer-Encoding: xchunked",),
+    ("Transfer-Encoding : chunked",),
+    ("Transfer-Encoding: chunked", "Transfer-Encoding: identity"),
+    ("Content-Length: +0",),
+    ("X-Note: a\rContent-Length: 0",),
+)
+
+
+async def test_a_request_whose_end_has_two_meanings_is_refused_with_all_that_follows(
+    server: tuple[asyncio.subprocess.Process, str],
+) -> None:
+    _, address = server
+    for headers in TWO_MEANINGS:
+        first = hello("Content-Type: application/json", *headers, method="POST", target="/store/v1/echoes")
+        answers = await ask(address, first, b"0\r\n\r\n", hello("Connection: close"))
+        assert (answers[:12], answers.count(b"HTTP/1.1 ")) == (b"HTTP/1.1 400", 1), headers
+
+
+@pytest.mark.parametrize(("trusted", "network"), [((), "127.0.0.0/24"), (("127.0.0.1",), "203.0.113.0/24")])
+async def test_where_somebody_comes_from_is_said_by_trusted_proxies_alone(
+    trusted: tuple[str, ...], network: str
+) -> None:
+    process, address = await start(1, *trusted)
+    said = {
+        "X-Forwarded-For": "198.51.100.7, 203.0.113.9",
+        "X-Real-IP": "198.51.100.7",
+        "Forwarded": "for=198.51.100.7",
+    }
+    async with httpx.AsyncClient(base_url=address) as client:
+        answer = await client.get("/store/v1/whence", headers=said)
+    await stop(process)
+    assert answer.json() == {"network": network}
