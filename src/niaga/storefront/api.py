@@ -77,16 +77,35 @@ class Answer(Generic[T]):
         assert self.value is not None, "an answer is a value or a problem"
         return self.value
 
+    def or_pass(self) -> None:
+        """Go on, where an answer need not hold anything. Raises ApiRefused with a problem."""
+        if self.problem is not None:
+            raise ApiRefused(self.problem)
+
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """In whose name the API is asked: language, host, address and trace of the request that is being answered."""
+    """In whose name the API is asked: language, host, address, browser and trace of the request that is being answered."""
 
     language: Language
     host: str
     scheme: str
     client: tuple[str, int] | None
     trace_id: str
+    agent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What goes along with a change.
+
+    `key` is the idempotency key: the same for the same wish, however often it is sent. `bearer` opens what is changed, and
+    `seen` is the version of it that was seen.
+    """
+
+    key: str | None = None
+    bearer: str | None = None
+    seen: int | None = None
 
 
 class Api:
@@ -118,17 +137,17 @@ class Api:
         caller: Caller,
         body: object = None,
         *,
-        key: str | None = None,
-        bearer: str | None = None,
+        sent: Sent = Sent(),
     ) -> Answer[T]:
-        """Change something: `send("POST /store/v1/carts", …)`.
-
-        `key` is the idempotency key: the same for the same wish, however often it is sent.
-        """
-        headers = _shown(bearer)
+        """Change something: `send("POST /store/v1/carts", …)`."""
+        headers = _shown(sent.bearer)
+        if caller.agent:
+            headers.append((b"user-agent", caller.agent.encode("latin-1", "replace")))
         headers.append((b"traceparent", render_traceparent(current_trace() or TraceContext(caller.trace_id))))
-        if key is not None:
-            headers.append((b"idempotency-key", key.encode()))
+        if sent.key is not None:
+            headers.append((b"idempotency-key", sent.key.encode()))
+        if sent.seen is not None:
+            headers.append((b"if-match", f'"{sent.seen}"'.encode()))
         content = b"" if body is None else msgspec.json.encode(body)
         if content:
             headers += [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]

@@ -98,7 +98,12 @@ async def _added(visit: Visit, line: dict[str, str | int], key: str) -> Answer[C
         if answer.problem is None or answer.problem.code not in _CLOSED:
             return answer
     made = await visit.send("POST /store/v1/carts", Cart, {}, key=key)
-    return await _line_added(visit, made.value.id, line, key) if made.value else made
+    if made.value is None:
+        return made
+    if visit.session:
+        # Hers from the beginning, so that she finds it on her other devices. A lapsed session leaves it a guest's.
+        await visit.send("POST /store/v1/me/cart", Cart, {"cart_id": made.value.id}, bearer=visit.session)
+    return await _line_added(visit, made.value.id, line, key)
 
 
 async def _line_added(visit: Visit, cart_id: str, line: dict[str, str | int], key: str) -> Answer[Cart]:

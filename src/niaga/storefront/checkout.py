@@ -10,20 +10,27 @@ from litestar import Response
 
 from niaga.platform.http import ShopRequest
 from niaga.platform.language import translate
-from niaga.storefront.api import Problem, Value
+from niaga.storefront.account.checking_out import (
+    fill_in,
+    keep_address,
+    kept_addresses,
+    with_saved_address,
+)
+from niaga.storefront.api import Problem
 from niaga.storefront.cart import once, read_cart
 from niaga.storefront.checkout_form import (
     ORDER,
+    USE_ADDRESS,
     CheckoutForm,
     changes_in,
     errors_in,
     filled_form,
 )
-from niaga.storefront.purchases import Cart, Option, Options, Order, Payment, Payments, Region, Regions
+from niaga.storefront.purchases import Cart, Option, Options, Order, Payment, Payments, Region
+from niaga.storefront.regions import region_of, regions_like
 from niaga.storefront.routing import form, page
 from niaga.storefront.visit import Here, Storefront, Visit
 
-_MOST_REGIONS = 8
 _TOTAL_CHANGED = "checkout.total_changed"
 
 
@@ -34,6 +41,8 @@ async def show_checkout(request: ShopRequest, storefront: Storefront) -> Respons
     cart = await read_cart(visit)
     if cart is None or not cart.is_orderable:
         return visit.go("cart")
+    if visit.session and cart.shipping_address is None:
+        cart = await fill_in(visit, cart)
     return await _show(visit, cart, filled_form(cart))
 
 
@@ -43,19 +52,24 @@ async def submit_checkout(request: ShopRequest, data: CheckoutForm, storefront: 
     visit = storefront.visit(request)
     if visit.cart is None:
         return visit.go("cart")
+    if data.deed == USE_ADDRESS:
+        data = await with_saved_address(visit, data)
     problems = await _save(visit, visit.cart.id, data)
     if data.deed == ORDER and not problems and not data.seeks_region:
         placed = await _order(visit, visit.cart.id, data)
         if isinstance(placed, Order):
             visit.keep_cart(None)
-            visit.hold_order(placed.access_token or "")
+            if visit.session:
+                await keep_address(visit, data)
+            else:
+                visit.hold_order(placed.access_token or "")
             return visit.go("order", order_id=placed.id)
         problems = [placed]
     cart = await read_cart(visit)
     if cart is None or not cart.lines:
         return visit.go("cart")
     if data.seeks_region:
-        return await _show(visit, cart, data, problems, found=await _find_regions(visit, data.district))
+        return await _show(visit, cart, data, problems, found=await regions_like(visit, data.district))
     if problems:
         return await _show(visit, cart, data, problems)
     return visit.go("checkout", at="delivery")
@@ -84,7 +98,8 @@ async def _order(visit: Visit, cart_id: str, data: CheckoutForm) -> Order | Prob
         "payment_channel": channel or None,
         "expected_total": int(data.expected_total) if data.expected_total.isdecimal() else 0,
     }
-    answer = await visit.send(f"POST /store/v1/carts/{cart_id}/checkout", Order, body, key=data.once or once())
+    target, key = f"POST /store/v1/carts/{cart_id}/checkout", data.once or once()
+    answer = await (visit.act if visit.session else visit.send)(target, Order, body, key=key)
     return answer.problem or answer.or_stop()
 
 
@@ -101,7 +116,7 @@ async def _show(
     if found is not None and typed.deed == ORDER:
         errors["district"] = translate("Choose the district from this list.", visit.language)
     address = cart.shipping_address
-    region = await _region(visit, address.region_code if address else None)
+    region = await region_of(visit, address.region_code if address else None)
     options = await _options(visit, cart) if region else ()
     return await visit.show(
         "checkout.html.j2",
@@ -117,22 +132,9 @@ async def _show(
         found=found,
         options=options,
         payments=await _payments(visit, cart),
+        addresses=await kept_addresses(visit),
         once=once(),
     )
-
-
-async def _region(visit: Visit, code: str | None) -> Region | None:
-    if not code:
-        return None
-    return (await visit.get(f"/store/v1/regions/{code}", Region)).value
-
-
-async def _find_regions(visit: Visit, words: str) -> tuple[Region, ...]:
-    if not words.strip():
-        return ()
-    params: dict[str, Value] = {"search": words.strip()[:80], "level": "district", "limit": _MOST_REGIONS}
-    found = (await visit.get("/store/v1/regions", Regions, params)).value
-    return found.items if found else ()
 
 
 async def _options(visit: Visit, cart: Cart) -> tuple[Option, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from niaga.storefront.api import Problem
     from niaga.storefront.purchases import Cart
 
-SAVE, FIND_REGION, ORDER = "save", "find_region", "order"
+SAVE, FIND_REGION, ORDER, USE_ADDRESS = "save", "find_region", "order", "use_address"
 CHECKED = "yes"
 FIELDS = {
     "contact": "phone",
@@ -62,6 +62,8 @@ class CheckoutForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     notes: str = ""
     expected_total: str = ""
     once: str = ""
+    saved_address: str = ""
+    keep_address: str = ""
     deed: str = SAVE
 
     @property

@@ -38,7 +38,7 @@ async def show_order(request: ShopRequest, storefront: Storefront, order_id: str
 async def act_on_order(request: ShopRequest, order_id: str, data: OrderForm, storefront: Storefront) -> Response[bytes]:
     """Cancel it, or say that it arrived."""
     visit = storefront.visit(request)
-    deed, token = DEEDS.get(data.deed), visit.order_token(order_id)
+    deed, token = DEEDS.get(data.deed), visit.order_opener(order_id)
     if deed is None or token is None:
         return visit.go("order", order_id=order_id)
     answer = await visit.send(
@@ -50,7 +50,7 @@ async def act_on_order(request: ShopRequest, order_id: str, data: OrderForm, sto
 
 
 async def _show(visit: Visit, order_id: str, problem: Problem | None = None) -> Response[bytes]:
-    token = visit.order_token(order_id)
+    token = visit.order_opener(order_id)
     if token is None:
         return visit.go("find_order")
     answer = await visit.get(f"/store/v1/orders/{order_id}", Order, bearer=token)

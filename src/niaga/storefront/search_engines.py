@@ -25,7 +25,9 @@ async def read_sitemap(request: ShopRequest, storefront: Storefront) -> Response
     """Every page worth finding. At most ten thousand products, the newest first."""
     visit = storefront.visit(request)
     made = await storefront.kept("sitemap", _KEPT_SECONDS, lambda: _sitemap(visit))
-    return Response(made, media_type="application/xml; charset=utf-8", headers={"Cache-Control": "public, max-age=3600"})
+    return Response(
+        made, media_type="application/xml; charset=utf-8", headers={"Cache-Control": "public, max-age=3600"}
+    )
 
 
 async def _sitemap(visit: Visit) -> bytes:

@@ -16,10 +16,11 @@ from niaga.foundation.money import IDR
 from niaga.platform.http import exchange_of
 from niaga.platform.http.forms import SECURE_VISIT_COOKIE, VISIT_COOKIE, form_token, new_visit, visit_of
 from niaga.platform.http.order_cookie import order_cookie, order_tokens
+from niaga.platform.http.session_cookie import session_cookie, session_token
 from niaga.storefront.answers import Category, CategoryList, Shop
-from niaga.storefront.api import Answer, Caller
+from niaga.storefront.api import Answer, Caller, Sent
 from niaga.storefront.colours import DEFAULT_ACCENT
-from niaga.storefront.kept import KeptCart, cart_cookie, kept_cart
+from niaga.storefront.kept import KeptCart, News, cart_cookie, forgotten_orders, kept_cart, news_cookie, news_in
 from niaga.storefront.places import address, language_at
 
 if TYPE_CHECKING:
@@ -44,6 +45,18 @@ _HEADERS = {
 }
 _UNKNOWN_SHOP = Shop(name="Toko Niaga", languages=("id", "en"), currency=IDR, accent_color=DEFAULT_ACCENT)
 _GZIP_LEVEL = 5
+# Longer than any session: whether it still opens something is for the API to say.
+_SESSION_SECONDS = 180 * 24 * 3600
+_SIGN_IN_AGAIN = "accounts.sign_in_again"
+_NO_SESSION = "request.unauthenticated"
+
+
+class SignInNeeded(Exception):
+    """The API wants her to sign in first; `again` although she is signed in, because that was too long ago."""
+
+    def __init__(self, *, again: bool = False) -> None:
+        super().__init__("sign in first")
+        self.again = again
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,7 @@ class Storefront:
             scheme="https" if self.secure else "http",
             client=request.scope["client"],
             trace_id=exchange.trace_id,
+            agent=exchange.header(b"user-agent") or "",
         )
         return Visit(self, request, caller)
 
@@ -111,6 +125,8 @@ class Visit:
         self.caller = caller
         self.language = caller.language
         self.cart = kept_cart(request)
+        self.session = session_token(request)
+        self._news: list[News] = []
         self._secret = visit_of(request)
         self._cookies: list[Cookie] = []
 
@@ -124,7 +140,24 @@ class Visit:
         self, target: str, shape: type[T], body: object = None, *, key: str | None = None, bearer: str | None = None
     ) -> Answer[T]:
         """Change something through the API, once under a key."""
-        return await self.storefront.api.send(target, shape, self.caller, body, key=key, bearer=bearer)
+        return await self.storefront.api.send(target, shape, self.caller, body, sent=Sent(key=key, bearer=bearer))
+
+    async def mine(self, path: str, shape: type[T], params: Mapping[str, Value] | None = None) -> T:
+        """Read what is hers who signed in. Raises SignInNeeded, or ApiRefused with another problem."""
+        self._require_session()
+        answer = await self.get(path, shape, params, bearer=self.session)
+        self._require_welcome(answer)
+        return answer.or_stop()
+
+    async def act(
+        self, target: str, shape: type[T], body: object = None, *, key: str | None = None, seen: int | None = None
+    ) -> Answer[T]:
+        """Change what is hers who signed in; `seen` is the version that she saw. Raises SignInNeeded."""
+        self._require_session()
+        sent = Sent(key=key, bearer=self.session, seen=seen)
+        answer = await self.storefront.api.send(target, shape, self.caller, body, sent=sent)
+        self._require_welcome(answer)
+        return answer
 
     def token(self) -> str:
         """A token for a form on this page; the answer gives the visitor her cookie if she has none."""
@@ -162,9 +195,22 @@ class Visit:
 
     def go(self, place: str, *, at: str = "", **parts: str) -> Response[bytes]:
         """On to a place, with a GET: nothing is sent twice when she reloads. `at` is an element of that page."""
-        where = address(place, self.language, parts) + (f"#{at}" if at else "")
+        return self.go_to(address(place, self.language, parts) + (f"#{at}" if at else ""))
+
+    def go_to(self, where: str) -> Response[bytes]:
+        """On to an address of ours, or of a provider that the shop knows."""
         headers = {**_HEADERS, "Location": where}
         return Response(b"", status_code=HTTPStatus.SEE_OTHER, headers=headers, cookies=self._cookies)
+
+    def save(self, body: bytes, *, name: str, media_type: str) -> Response[bytes]:
+        """A file that her browser saves, and that nobody else keeps."""
+        headers = {
+            **_HEADERS,
+            "Cache-Control": "no-store",
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+        }
+        return Response(body, status_code=HTTPStatus.OK, media_type=media_type, headers=headers, cookies=self._cookies)
 
     def set_cookie(self, cookie: Cookie) -> None:
         """A cookie that goes out with the answer."""
@@ -176,6 +222,35 @@ class Visit:
             self.cart = cart
             self.set_cookie(cart_cookie(cart, secure=self.storefront.secure))
 
+    def keep_session(self, token: str) -> None:
+        """Who is signed in with this browser from now on; empty: nobody."""
+        self.session = token
+        age = _SESSION_SECONDS if token else 0
+        self.set_cookie(session_cookie(token, max_age_seconds=age, secure=self.storefront.secure))
+
+    def forget_person(self) -> None:
+        """Nothing of a person is left in this browser: neither session nor cart nor orders."""
+        self.keep_session("")
+        self.keep_cart(None)
+        self.set_cookie(forgotten_orders(secure=self.storefront.secure))
+
+    def tell(self, code: str, number: int = 0) -> None:
+        """Say on the next page that is shown what has happened; `news.html.j2` has the words."""
+        self._news.append(News(code, number))
+        self.set_cookie(news_cookie(self._news, secure=self.storefront.secure))
+
+    def news(self) -> list[News]:
+        """What has happened since the last page that was shown; told once."""
+        found = news_in(self.request)
+        if found:
+            self.set_cookie(news_cookie([], secure=self.storefront.secure))
+        return found
+
+    @property
+    def secret(self) -> str:
+        """The visitor's own secret, that her forms are bound to; empty before her first form."""
+        return self._secret or ""
+
     def hold_order(self, token: str) -> None:
         """An order that this browser may open from now on."""
         self.set_cookie(order_cookie(self.request, token, secure=self.storefront.secure))
@@ -183,6 +258,10 @@ class Visit:
     def order_token(self, order_id: str) -> str | None:
         """The token with which this browser opens an order."""
         return order_tokens(self.request).get(order_id)
+
+    def order_opener(self, order_id: str) -> str | None:
+        """What opens an order to this browser: its token, or her session, to whom her own orders open."""
+        return self.order_token(order_id) or self.session or None
 
     def canonical(self, here: Here, language: Language | None = None) -> str:
         """The whole address of a page."""
@@ -192,3 +271,12 @@ class Visit:
         secure = self.storefront.secure
         name = SECURE_VISIT_COOKIE if secure else VISIT_COOKIE
         return Cookie(key=name, value=self._secret, path="/", secure=secure, httponly=True, samesite="lax")
+
+    def _require_session(self) -> None:
+        if not self.session:
+            raise SignInNeeded
+
+    def _require_welcome(self, answer: Answer[Any]) -> None:
+        problem = answer.problem
+        if problem is not None and problem.code in (_NO_SESSION, _SIGN_IN_AGAIN):
+            raise SignInNeeded(again=problem.code == _SIGN_IN_AGAIN)

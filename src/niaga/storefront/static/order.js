@@ -1,4 +1,5 @@
 // An order's page while somebody watches it: it follows the order's events, counts down, and copies what has to be typed.
+import { showCopies } from "./copy.js";
 import { swapIn } from "./swap.js";
 
 const order = document.querySelector("[data-order]").dataset.order;
@@ -25,19 +26,6 @@ document.addEventListener("visibilitychange", () => {
 });
 addEventListener("pagehide", () => source?.close());
 if (!document.hidden) follow();
-
-/** What has to be typed elsewhere, at a tap. */
-const showCopies = () => {
-  if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach((button) => (button.hidden = false));
-};
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  await navigator.clipboard.writeText(button.dataset.copy);
-  const before = button.innerHTML;
-  button.textContent = button.dataset.textDone;
-  setTimeout(() => (button.innerHTML = before), 1600);
-});
 
 /** The time that is left to pay. */
 function countDown() {
