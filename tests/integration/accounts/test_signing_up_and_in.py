@@ -274,7 +274,10 @@ async def test_a_session_ends_after_a_month_unused_and_half_a_year_in_use(accoun
         await asyncio.sleep(0.51)
         assert await me(shop, budi) == 200
     assert await me(shop, sari) == 401
-    shop.clock.advance(timedelta(days=6))
+    shop.clock.advance(timedelta(days=4))
+    await asyncio.sleep(0.51)
+    assert await me(shop, budi) == 200
+    shop.clock.advance(timedelta(days=1))
     assert await me(shop, budi) == 401
 
 

@@ -14,7 +14,8 @@ from typing import Any
 import httpx
 import pytest
 import sqlalchemy as sa
-from tests.support.shop import SYSTEM, OpenShop, bearer, open_shop
+from tests.support.customers import sign_in_somebody
+from tests.support.shop import SYSTEM, OpenShop, an_order, bearer, open_shop
 from tests.support.sse import listening, stream_path
 from tests.support.staff import sign_in_staff
 
@@ -24,7 +25,7 @@ from niaga.foundation.identity import new_id
 from niaga.orders.tables import customer_order
 from niaga.platform.database import Database
 from niaga.realtime.hub import Hub
-from niaga.realtime.stream import StaffHold
+from niaga.realtime.stream import OwnerHold, StaffHold
 
 KOPI = "KOPI-250"
 CLOSED_SECONDS = 5
@@ -68,6 +69,22 @@ async def test_an_order_opens_to_its_token_alone(shop: OpenShop) -> None:
         assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
     for topics in (of(budi), f"{of(sari)},{of(budi)}"):
         assert (await refusal(shop, topics, bearer(sari))).status_code == 404
+
+
+async def test_an_order_opens_to_its_owners_session_while_it_lasts(shop: OpenShop) -> None:
+    sari = await sign_in_somebody(shop.database)
+    budi = await sign_in_somebody(shop.database, "Budi", "budi@example.com")
+    order = (await shop.client.post("/store/v1/orders", json=an_order((KOPI, 1)), headers=sari.headers)).json()
+    assert (await refusal(shop, of(order), sari.headers)).status_code == 200
+    cookies = f"niaga_order={shop.placed[0]['access_token']}; niaga_session={sari.token}"
+    assert (await refusal(shop, of(order), {"Cookie": cookies})).status_code == 200
+    assert (await refusal(shop, of(shop.placed[0]), {"Cookie": cookies})).status_code == 200
+    assert (await refusal(shop, of(order), budi.headers)).status_code == 404
+    assert (await refusal(shop, f"{of(order)},{of(shop.placed[0])}", sari.headers)).status_code == 404
+    held = OwnerHold(sari.token, sari.id)
+    assert await shop.shop.hub._rights.lapsed([held]) == set()
+    assert (await shop.client.delete("/store/v1/sessions/current", headers=sari.headers)).status_code == 204
+    assert await shop.shop.hub._rights.lapsed([held]) == {held}
 
 
 async def test_what_belongs_to_another_looks_like_what_never_was(shop: OpenShop) -> None:
