@@ -1,4 +1,4 @@
-"""A stolen database, the logs and the metrics show nothing of the people whose data the shop was given.
+"""A stolen database, logs, traces, refusals and metrics show nothing of the people whose data the shop was given.
 
 A planting gives the shop personal data in one place, over HTTP, rightly or wrongly; each must say that it was taken (or
 refused) as expected. Then everything is looked through for what was planted.
@@ -6,14 +6,17 @@ refused) as expected. Then everything is looked through for what was planted.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from tests.support.accounts import AccountShop, open_account_shop
 from tests.support.authenticator import Authenticator
 from tests.support.canaries import Canaries, whole_database
+from tests.support.collector import Collector, collector
 from tests.support.log_lines import log_lines
 from tests.support.purchases import Shopper
 from tests.support.rotation import NEW, rotate, uses, with_new_key
@@ -215,6 +218,29 @@ async def strangers_try_passwords(shop: AccountShop, canaries: Canaries) -> None
 
 
 @planting
+async def somebody_forgets_her_password(shop: AccountShop, canaries: Canaries) -> None:
+    email = canaries.email("reset: e-mail")
+    await shop.customer(email)
+    asked = (await shop.client.post("/store/v1/password-resets", json={"email": email})).json()
+    code, password = await shop.code(asked), canaries.password("reset: password")
+    body = {"email": email, "code": code, "password": password, "verification": asked["verification"]}
+    assert (await shop.client.post("/store/v1/password-resets/confirm", json=body)).status_code == 204
+    assert (await shop.client.post("/store/v1/password-resets/confirm", json=body)).status_code == 422
+
+
+@planting
+async def staff_make_a_key_and_mistype_their_password(shop: AccountShop, canaries: Canaries) -> None:
+    body = {"name": "warehouse screen", "scopes": ["orders.read"]}
+    made = await shop.client.post("/admin/v1/api-keys", json=body, headers=shop.opened.owner)
+    assert made.status_code == 201, made.text
+    canaries.secret("API key: key", made.json()["key"])
+    tried = {"email": "wati@example.com", "password": canaries.password("staff sign-in: password")}
+    assert (await shop.client.post("/admin/v1/sessions", json=tried)).status_code == 401
+    headers = {"Authorization": f"Bearer ng_t_{canaries.word('staff sign-in: made-up token')}"}
+    assert (await shop.client.get("/admin/v1/orders", headers=headers)).status_code == 401
+
+
+@planting
 async def what_is_refused_is_not_kept(shop: AccountShop, canaries: Canaries) -> None:
     wrong = an_order(("KOPI-250", 1), **a_buyer(canaries, "refused order"))
     wrong["contact"]["nickname"] = canaries.word("refused order: a field that is not there")
@@ -227,8 +253,14 @@ async def what_is_refused_is_not_kept(shop: AccountShop, canaries: Canaries) -> 
 
 
 @pytest.fixture
-async def shop(database: Database, tmp_path: Path) -> AsyncIterator[AccountShop]:
-    async with open_account_shop(database, tmp_path) as opened:
+def seen() -> Iterator[Collector]:
+    with collector() as one:
+        yield one
+
+
+@pytest.fixture
+async def shop(database: Database, tmp_path: Path, seen: Collector) -> AsyncIterator[AccountShop]:
+    async with open_account_shop(database, tmp_path, otlp_endpoint=seen.address) as opened:
         yield opened
 
 
@@ -240,8 +272,14 @@ async def what_stands_in_clear(shop: AccountShop) -> Canaries:
     return canaries
 
 
-async def test_forty_canaries_are_found_nowhere(shop: AccountShop) -> None:
-    canaries = Canaries()
+async def test_forty_canaries_are_found_nowhere(shop: AccountShop, seen: Collector) -> None:
+    canaries, refusals = Canaries(), list[str]()
+
+    async def keep_refusals(answer: httpx.Response) -> None:
+        if answer.is_error:
+            refusals.append((await answer.aread()).decode())
+
+    shop.client.event_hooks["response"].append(keep_refusals)
     with log_lines("debug") as logged:
         for plant in PLANTINGS:
             await plant(shop, canaries)
@@ -254,6 +292,11 @@ async def test_forty_canaries_are_found_nowhere(shop: AccountShop) -> None:
     assert clear.found_in(everything) == ["metadata", "note of a payment"]
     assert canaries.found_in(everything) == []
     assert canaries.found_in(str(logged.all())) == []
+    await asyncio.to_thread(shop.database.tracer.close)
+    assert len(seen.spans) > len(PLANTINGS)
+    assert canaries.found_in(b"".join(seen.raw).decode("latin-1")) == []
+    assert len(refusals) >= 8
+    assert canaries.found_in(str(refusals)) == []
     assert "niaga_" in figures
     assert canaries.found_in(figures) == []
     await every_seal_can_be_renewed(shop)
