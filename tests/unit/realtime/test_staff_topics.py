@@ -3,18 +3,18 @@
 import pytest
 from litestar.testing import RequestFactory
 
+from niaga.accounts.gate import Visitor
 from niaga.accounts.public import Permission
 from niaga.foundation.identity import new_id
-from niaga.platform.audit import Actor, ActorKind
-from niaga.platform.http import Forbidden, Principal, exchange_of
+from niaga.platform.http import Forbidden
 from niaga.realtime.answer import EventStream
 from niaga.realtime.http import follow_shop
 
 
 async def follow(topics: str, *permissions: Permission) -> object:
     """Ask as somebody with these permissions."""
-    request = RequestFactory().get("/admin/v1/stream")
-    exchange_of(request).principal = Principal(Actor(ActorKind.STAFF, new_id()), frozenset(permissions))
+    request, may = RequestFactory().get("/admin/v1/stream"), frozenset(permissions)
+    request.scope["niaga_staff"] = Visitor(staff_id=new_id(), role="support", allowed=may, usable=may)
     return await follow_shop.fn(request, hub=None, topics=topics)
 
 
