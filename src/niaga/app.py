@@ -154,7 +154,7 @@ class Shop:
     messenger: Messenger | None
     regions: Regions
     shop_settings: SettingsCache
-    staff_keys: StaffKeys
+    staff_door: StaffDoor
     sessions: Sessions
     passwords: Passwords
     readings: Readings
@@ -218,7 +218,8 @@ def make_shop(
     database.tracer = make_tracer(settings.otlp_endpoint)
     mailer, messenger = mailer or make_mailer(settings), messenger or make_messenger(settings)
     shop_settings, variants, tariffs = SettingsCache(database), VariantCache(database), Tariffs()
-    staff_keys, sessions = StaffKeys(database), Sessions(database)
+    sessions = Sessions(database)
+    staff_door = StaffDoor(StaffKeys(database), sessions)
     regions = Regions()
     return Shop(
         settings=settings,
@@ -229,7 +230,7 @@ def make_shop(
         messenger=messenger,
         regions=regions,
         shop_settings=shop_settings,
-        staff_keys=staff_keys,
+        staff_door=staff_door,
         sessions=sessions,
         passwords=Passwords(shop_name=_name_in(shop_settings)),
         readings=Readings(database),
@@ -252,7 +253,7 @@ def make_shop(
         hub=Hub(
             database,
             Tail(database),
-            Rights(database, StaffDoor(staff_keys, sessions), sessions),
+            Rights(database, staff_door, sessions),
             most_streams=settings.streams,
         ),
         storefront=Storefront(Api(), database.vault, settings.public_url),
@@ -316,7 +317,7 @@ def _dependencies(shop: Shop) -> dict[str, object]:
         "order_pages": order_page,
         "regions": shop.regions,
         "shop_settings": shop.shop_settings,
-        "staff_keys": shop.staff_keys,
+        "staff_door": shop.staff_door,
         "sessions": shop.sessions,
         "passwords": shop.passwords,
         "ways": Ways(email=shop.mailer is not None, whatsapp=shop.messenger is not None),

@@ -53,7 +53,10 @@ class Visitor(NamedTuple):
 
 
 class StaffDoor:
-    """Finds out whom a key or a staff session stands for, at most half a second ago."""
+    """Finds out whom a key or a staff session stands for, at most half a second ago.
+
+    One for each database; the composition root keeps it as `app.state.staff_door`.
+    """
 
     def __init__(self, keys: StaffKeys, sessions: Sessions) -> None:
         self._keys = keys
@@ -91,8 +94,8 @@ class _StaffPolicy:
 
     async def admit(self, request: "Connection") -> Principal:
         token = bearer_token(request) or ""
-        state = request.app.state
-        visitor = await StaffDoor(state.staff_keys, state.sessions).visitor(token) if self._takes(token) else None
+        door: StaffDoor = request.app.state.staff_door
+        visitor = await door.visitor(token) if self._takes(token) else None
         if visitor is None:
             raise Unauthenticated
         if self._needed is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from niaga.accounts.public import StaffKeys, create_staff
+from niaga.accounts.public import Sessions, StaffDoor, StaffKeys, create_staff
 from niaga.catalogue.http import routes
 from niaga.platform.database import Database
 from niaga.platform.settings import load_settings
@@ -18,7 +18,7 @@ from niaga.web.application import assemble
 @pytest.fixture
 async def wati(database: Database, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     """The admin's client."""
-    live = {"database": database, "staff_keys": StaffKeys(database)}
+    live = {"database": database, "staff_door": StaffDoor(StaffKeys(database), Sessions(database))}
     app = assemble(routes, live, load_settings({}, {}, tmp_path))
     _, key = await database.write(lambda tx: create_staff(tx, "wati@example.com", "owner"))
     headers = {"Accept-Language": "en", "Authorization": f"Bearer {key}"}

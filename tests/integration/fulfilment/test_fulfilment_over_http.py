@@ -8,7 +8,7 @@ import pytest
 from tests.support.healthy import KOPI, TEH, Line, Shop
 
 import niaga.fulfilment.http
-from niaga.accounts.public import StaffKeys, create_staff
+from niaga.accounts.public import Sessions, StaffDoor, StaffKeys, create_staff
 from niaga.app import handlers_of
 from niaga.foundation.identity import new_id
 from niaga.orders.public import Order, access_token
@@ -22,7 +22,7 @@ Headers = dict[str, str]
 
 @pytest.fixture
 async def client(database: Database, tmp_path: Path):
-    live = {"database": database, "staff_keys": StaffKeys(database)}
+    live = {"database": database, "staff_door": StaffDoor(StaffKeys(database), Sessions(database))}
     app = assemble(handlers_of(niaga.fulfilment.http), live, load_settings({}, {}, tmp_path))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8000") as made:
         yield made

@@ -6,7 +6,7 @@ import pytest
 from tests.support.catalogue import WATI, a_product, a_variant, sell
 from tests.support.edge_app import Answered, call, edge_settings
 
-from niaga.accounts.public import Role, StaffKeys, create_staff
+from niaga.accounts.public import Role, Sessions, StaffDoor, StaffKeys, create_staff
 from niaga.catalogue.public import VariantCache
 from niaga.foundation.clock import FixedClock
 from niaga.platform.database import Database
@@ -73,7 +73,7 @@ class Shop:
         )
         live = {"database": database, "regions": REGIONS, "tariffs": tariffs, "quotes": quotes}
         self.app = assemble(routes, live, edge_settings())
-        self.app.app.state.staff_keys = StaffKeys(database)
+        self.app.app.state.staff_door = StaffDoor(StaffKeys(database), Sessions(database))
 
     async def quote(self, *, language: str = "id", **body: Any) -> Answered:
         usual = {

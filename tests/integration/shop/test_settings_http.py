@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from niaga.accounts.public import StaffKeys, create_staff
+from niaga.accounts.public import Sessions, StaffDoor, StaffKeys, create_staff
 from niaga.platform.database import Database
 from niaga.platform.settings import load_settings
 from niaga.regions.public import Regions
@@ -26,7 +26,7 @@ async def client(database: Database, tmp_path: Path):
         "database": database,
         "regions": Regions(),
         "shop_settings": SettingsCache(database),
-        "staff_keys": StaffKeys(database),
+        "staff_door": StaffDoor(StaffKeys(database), Sessions(database)),
     }
     app = assemble(routes, live, load_settings({}, {}, tmp_path))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8000") as made:

@@ -14,7 +14,7 @@ _log = get_logger(__name__)
 
 
 class StaffKeys:
-    """Knows whom keys stand for. One for each database; the composition root keeps it as `app.state.staff_keys`."""
+    """Knows whom keys stand for. One for each database, behind its `StaffDoor`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
