@@ -12,6 +12,7 @@ from niaga.accounts.public import Sessions, StaffDoor, StaffKeys, create_staff
 from niaga.app import handlers_of
 from niaga.foundation.identity import new_id
 from niaga.orders.public import Order, access_token
+from niaga.platform.audit import Readings
 from niaga.platform.database import Database
 from niaga.platform.settings import load_settings
 from niaga.web.application import assemble
@@ -22,7 +23,11 @@ Headers = dict[str, str]
 
 @pytest.fixture
 async def client(database: Database, tmp_path: Path):
-    live = {"database": database, "staff_door": StaffDoor(StaffKeys(database), Sessions(database))}
+    live = {
+        "database": database,
+        "staff_door": StaffDoor(StaffKeys(database), Sessions(database)),
+        "readings": Readings(database),
+    }
     app = assemble(handlers_of(niaga.fulfilment.http), live, load_settings({}, {}, tmp_path))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1:8000") as made:
         yield made
