@@ -94,7 +94,7 @@ class Storefront:
             scheme="https" if self.secure else "http",
             client=request.scope["client"],
             trace_id=exchange.trace_id,
-            agent=exchange.header(b"user-agent") or "",
+            agent=request.headers.get("user-agent", ""),
         )
         return Visit(self, request, caller)
 

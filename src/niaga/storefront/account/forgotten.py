@@ -7,7 +7,7 @@ from litestar import Response
 
 from niaga.platform.http import ShopRequest
 from niaga.storefront.account.people import Verification
-from niaga.storefront.account.sign_in import entrance_errors
+from niaga.storefront.account.sign_in import empty_fields, entrance_errors
 from niaga.storefront.account.sign_up import RESEND, send_again
 from niaga.storefront.account.waiting import Waiting, stop_waiting, wait_for_code, waiting_at, way_of
 from niaga.storefront.api import Problem
@@ -75,7 +75,7 @@ async def set_new_password(request: ShopRequest, data: NewPasswordForm, storefro
 
 
 async def _show(visit: Visit, typed: ForgottenForm, problem: Problem | None = None) -> Response[bytes]:
-    errors = entrance_errors(problem)
+    errors = {**entrance_errors(problem), **(empty_fields(visit, who=typed.who) if problem else {})}
     return await visit.show(
         "account/forgotten.html.j2",
         Here("forgotten"),

@@ -91,8 +91,7 @@ async def show_entrance(
     """The page with all ways in; once a code was asked for, with its field."""
     errors = entrance_errors(problem)
     if missing:
-        words = translate("This field is required.", visit.language)
-        errors = {name: words for name in ("who", "password") if not getattr(typed, name).strip()}
+        errors = empty_fields(visit, who=typed.who, password=typed.password)
     providers = (await visit.get("/store/v1/sign-in-providers", Providers)).value
     status = HTTPStatus.UNPROCESSABLE_ENTITY if missing else problem.status if problem else HTTPStatus.OK
     return await visit.show(
@@ -106,6 +105,12 @@ async def show_entrance(
         problem=problem if problem and not errors and problem.code != WANTS_CODE else None,
         providers=providers.items if providers else (),
     )
+
+
+def empty_fields(visit: Visit, **typed: str) -> dict[str, str]:
+    """The message beside each field in which nothing stands."""
+    words = translate("This field is required.", visit.language)
+    return {name: words for name, text in typed.items() if not text.strip()}
 
 
 def entrance_errors(problem: Problem | None) -> dict[str, str]:

@@ -8,7 +8,7 @@ from litestar import Response
 from niaga.platform.http import ShopRequest
 from niaga.storefront.account.arriving import arrive
 from niaga.storefront.account.people import SessionStart, Verification
-from niaga.storefront.account.sign_in import entrance_errors
+from niaga.storefront.account.sign_in import empty_fields, entrance_errors
 from niaga.storefront.account.waiting import Waiting, stop_waiting, wait_for_code, waiting_at, way_of
 from niaga.storefront.api import Problem
 from niaga.storefront.places import own_path
@@ -113,7 +113,8 @@ async def show_code(
 
 
 async def _show(visit: Visit, typed: SignUpForm, problem: Problem | None = None) -> Response[bytes]:
-    errors = entrance_errors(problem)
+    empty = empty_fields(visit, name=typed.name, who=typed.who, password=typed.password) if problem else {}
+    errors = {**entrance_errors(problem), **empty}
     return await visit.show(
         "account/sign_up.html.j2",
         Here("sign_up", query={"back": own_path(typed.back)}),

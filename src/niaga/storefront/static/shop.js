@@ -21,8 +21,10 @@ document.addEventListener("input", (event) => {
   event.target.removeAttribute("aria-invalid");
 });
 
-/** Bring the shelf we stand at into view in the row of shelves. */
-document.querySelector(".shelves [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+/** Bring where we stand into view in rows that are wider than a phone. */
+for (const here of document.querySelectorAll(".shelves [aria-current], .account-nav [aria-current]")) {
+  here.scrollIntoView({ block: "nearest", inline: "center" });
+}
 
 /** Keep the offline page at hand. */
 if ("serviceWorker" in navigator) {
