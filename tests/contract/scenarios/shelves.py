@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
+import sqlalchemy as sa
 import sqlalchemy.exc
 from tests.contract.scenarios.stage import refuses, rows, shows
 from tests.support.catalogue import WATI, a_product, a_variant, feature, words
@@ -31,6 +33,7 @@ from niaga.inventory.public import (
     StockKey,
     StockLevel,
     adjust_stock,
+    ask_locked_levels,
     lock_levels,
     receive_stock,
     release_writes,
@@ -39,7 +42,9 @@ from niaga.inventory.public import (
     set_stock,
     ship_writes,
 )
-from niaga.platform.database import Database, GuardRefused, read_revision, write_all
+from niaga.payments.public import ask_taken_amounts
+from niaga.payments.tables import payment_slot
+from niaga.platform.database import Database, GuardRefused, Transaction, ask_all, read_revision, write_all
 from niaga.regions.public import Regions
 from niaga.shipping.public import Tariff, replace_tariffs
 from niaga.shop.errors import SettingsStale
@@ -132,6 +137,21 @@ async def stock_is_counted_and_never_below_what_is_promised(database: Database) 
     await database.write(lambda tx: set_stock(tx, key, "K", on_hand=9, if_version=version, **again))
     assert await levels(database, key) == (9, 3)
     assert await rows(database, "SELECT SUM(delta) FROM stock_movement") == [(9,)]
+
+
+@shows("inventory.ask_locked_levels", "payments.ask_taken_amounts")
+async def questions_asked_together_are_answered_each(database: Database) -> None:
+    first, second = await stocked(database, 5), await stocked(database, 7)
+    slot = {"account": "bca", "amount_due": 85_001, "payment_id": new_id(), "kept_until_at": None}
+    await database.write(lambda tx: tx.execute(sa.insert(payment_slot), slot))
+    wanted = [("bca", 85_001), ("bca", 85_002)]
+
+    def ask(tx: Transaction) -> list[Any]:
+        return ask_all(tx, [ask_taken_amounts(tx, wanted), ask_locked_levels(tx, [second, StockKey("none"), first])])
+
+    taken, levels_found = await database.write(ask)
+    assert taken == {("bca", 85_001)}
+    assert levels_found == {first: StockLevel(5, 0), second: StockLevel(7, 0), StockKey("none"): StockLevel(0, 0)}
 
 
 @shows("inventory.reserve_writes", "inventory.release_writes", "inventory.ship_writes", "inventory.return_writes")
