@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from tests.support.hostile import DOORS, DRY, WITHOUT_BODY, Body, Door
+from tests.support.hostile_accounts import ACCOUNT_DOORS
 
 from niaga.web.samples import sample_of
 
@@ -129,20 +130,35 @@ def _encoded(body: Any, raw: str) -> bytes:
 def operations(document: dict[str, Any]) -> list[Operation]:
     """Every operation of the document."""
     doors = {
-        (door.method, _shape(door.path)): door for door in (*DOORS, *WITHOUT_BODY, *_CART_DOORS) if door is not DRY
+        (door.method, shape_of(door.path)): door
+        for door in (*DOORS, *WITHOUT_BODY, *_CART_DOORS, *ACCOUNT_DOORS)
+        if door is not DRY
     }
     components = document["components"]["schemas"]
     return [
         Operation(
-            told["operationId"], method.upper(), path, told, doors.get((method.upper(), _shape(path))), components
+            told["operationId"], method.upper(), path, told, doors.get((method.upper(), shape_of(path))), components
         )
         for path, methods in document["paths"].items()
         for method, told in methods.items()
     ]
 
 
-def _shape(path: str) -> str:
-    return re.sub(r"\{[^}]*\}", "{}", path)
+def shape_of(path: str) -> str:
+    """The path without the names of what stands in it, and without its query."""
+    return re.sub(r"\{[^}]*\}", "{}", path.partition("?")[0])
+
+
+def door_of(operation: Operation) -> Door:
+    """The door of an operation: the one whose body we know, else with the document's example for a body."""
+    if operation.door is not None:
+        return operation.door
+    return Door(operation.id, operation.method, operation.path, lambda: operation.body() or {})
+
+
+def fields_of(operation: Operation) -> frozenset[str]:
+    """The names of the fields at the top of its body."""
+    return frozenset(_resolved(operation.schema(), operation.components).get("properties", {}))
 
 
 def places(operation: Operation) -> Iterator[Place]:

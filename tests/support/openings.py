@@ -57,6 +57,11 @@ class Openings:
         """What opens it, with a fresh idempotency key where it writes."""
         return {**await self.headers(told), **({} if method.upper() == "GET" else fresh_key())}
 
+    async def sign_in(self) -> None:
+        """Sign everybody in, so that later nothing needs to be written for it."""
+        for scheme in SESSIONS:
+            await self._token(scheme)
+
     def forget(self) -> None:
         """Whoever is signed in may be signed in no more: somebody else comes next time."""
         self.tokens.clear()

@@ -61,7 +61,7 @@ def test_there_is_much_to_ask():
 @pytest.mark.asyncio(loop_scope="module")
 async def test_what_is_refused_is_refused_alike(shop: OpenShop) -> None:
     async def differs(case: Case) -> bool:
-        who = shop.owner if case.door.who == "owner" else fresh_key()
+        who = shop.owner if case.door is TAKE else fresh_key()
         straight, framework = await both(shop, case.door.path, case.content, {**who, **case.headers})  # type: ignore[arg-type]
         assert straight.status_code >= 400, case.id
         return seen(straight) != seen(framework)
@@ -105,7 +105,7 @@ async def test_an_empty_body_is_missing_alike(shop: OpenShop, path: str) -> None
 @pytest.mark.parametrize("door", [PLACE, TAKE])
 @pytest.mark.asyncio(loop_scope="module")
 async def test_an_order_is_placed_straight_and_repeated_by_both(shop: OpenShop, door: Any) -> None:
-    who = shop.owner if door.who == "owner" else fresh_key()
+    who = shop.owner if door is TAKE else fresh_key()
     placed, by_framework = await both(shop, door.path, door_body(door), who)
     again, _ = await both(shop, door.path, door_body(door), who)
     assert (placed.status_code, by_framework.headers["idempotency-replayed"]) == (201, "true")
