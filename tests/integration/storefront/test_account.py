@@ -159,7 +159,9 @@ async def test_a_kept_address_fills_the_checkout_in_and_the_order_is_hers(shop: 
 async def test_devices_are_signed_out_from_another(shop: OpenShop, sari: Member) -> None:
     for _ in range(2):
         phone = Member(shop)
-        phone.client.headers["User-Agent"] = "Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 Chrome/150.0 Mobile Safari/537.36"
+        phone.client.headers["User-Agent"] = (
+            "Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 Chrome/150.0 Mobile Safari/537.36"
+        )
         await phone.sign_in()
     page = await sari.open("/akun/keamanan")
     assert page.text.count("Chrome, Android") >= 2

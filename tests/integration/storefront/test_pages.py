@@ -8,7 +8,17 @@ import pytest
 from tests.support.pages import Look, opened
 from tests.support.shop import OpenShop
 
-PAGES = ("/", "/produk", "/produk?q=kopi", "/kategori/kopi", "/produk/kemeja-batik", "/luring")
+PAGES = (
+    "/",
+    "/produk",
+    "/produk?q=kopi",
+    "/kategori/kopi",
+    "/produk/kemeja-batik",
+    "/luring",
+    "/masuk",
+    "/daftar",
+    "/lupa-kata-sandi",
+)
 ENGLISH = (
     "/en",
     "/en/products",
@@ -16,6 +26,9 @@ ENGLISH = (
     "/en/categories/kopi",
     "/en/products/kemeja-batik",
     "/en/offline",
+    "/en/sign-in",
+    "/en/sign-up",
+    "/en/forgotten-password",
 )
 BUDGET_BYTES = 60 * 1024
 
@@ -59,7 +72,7 @@ async def test_nothing_runs_that_is_not_ours(shop: OpenShop, path: str):
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", answer.text)
 
 
-@pytest.mark.parametrize("path", ["/", "/produk/kemeja-batik", "/cek-pesanan", "/produk/none"])
+@pytest.mark.parametrize("path", ["/", "/produk/kemeja-batik", "/cek-pesanan", "/masuk", "/produk/none"])
 async def test_other_hosts_learn_nothing_of_a_page(shop: OpenShop, path: str):
     answer = await opened(shop, path)
     assert answer.headers["referrer-policy"] == "same-origin"
