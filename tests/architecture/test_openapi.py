@@ -90,6 +90,25 @@ def test_every_number_text_and_list_of_a_body_has_an_upper_bound(document: dict[
     assert endless == []
 
 
+def patterns_in(node: Any):
+    """Every regular expression of the document."""
+    if isinstance(node, dict):
+        if isinstance(node.get("pattern"), str):
+            yield node["pattern"]
+        for inner in node.values():
+            yield from patterns_in(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from patterns_in(inner)
+
+
+def test_no_pattern_lets_a_line_break_stand_at_the_end(document: dict[str, Any]):
+    found = set(patterns_in(document))
+    assert len(found) > 8
+    # To Python's `$` a text that ends in a line break ends before it.
+    assert [one for one in found if one.endswith("$")] == [], r"end these with $(?!\n)"
+
+
 def test_limits_are_whole_numbers(document: dict[str, Any]):
     text = json.dumps(document)
     assert '"maximum": 100' in text

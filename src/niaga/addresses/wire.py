@@ -14,9 +14,9 @@ from niaga.platform.phones import e164
 from niaga.regions.public import Level, Region, Regions, regency_code
 
 RegionCode = Annotated[str, Meta(min_length=1, max_length=13)]
-PostalCode = Annotated[str, Meta(pattern=r"^[0-9]{5}$", min_length=5, max_length=5)]
+PostalCode = Annotated[str, Meta(pattern=r"^[0-9]{5}$(?!\n)", min_length=5, max_length=5)]
 Directions = Annotated[str, Meta(max_length=300)]
-Label = Annotated[str, Meta(max_length=64, pattern=r"^[^\r\n\t]*$")]
+Label = Annotated[str, Meta(max_length=64, pattern=r"^[^\r\n\t]*$(?!\n)")]
 _PHONE_MESSAGE = "Write a phone number such as 0812-3456-7890."
 _ONE_LINE = ("recipient", "street")
 

@@ -24,7 +24,7 @@ class Place(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=
 
     sort: Sort
     key: Annotated[int, msgspec.Meta(ge=0, le=MAX_AMOUNT)]
-    id: Annotated[str, msgspec.Meta(min_length=26, max_length=26, pattern="^[0-9a-z]+$")]
+    id: Annotated[str, msgspec.Meta(min_length=26, max_length=26, pattern=r"^[0-9a-z]+$(?!\n)")]
 
 
 class AttributeFilter(msgspec.Struct, frozen=True):

@@ -42,8 +42,8 @@ from niaga.platform.http import (
 )
 from niaga.platform.http.versions import IfMatchMissing, seen_version
 
-_SLUG_FORM = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-_MEDIA_FORM = r"^/media/[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*$"
+_SLUG_FORM = r"^[a-z0-9]+(-[a-z0-9]+)*$(?!\n)"
+_MEDIA_FORM = r"^/media/[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*$(?!\n)"
 
 Slug = Annotated[str, Meta(min_length=1, max_length=120, pattern=_SLUG_FORM)]
 Code = Annotated[str, Meta(min_length=1, max_length=40, pattern=_SLUG_FORM)]

@@ -91,7 +91,7 @@ class OverrideBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 class StaffOrderBody(OrderBody, forbid_unknown_fields=True, kw_only=True):
     """An order taken by staff: from which channel, under which number there, with which agreed figures."""
 
-    channel: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,29}$", min_length=1, max_length=30)] = "whatsapp"
+    channel: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,29}$(?!\n)", min_length=1, max_length=30)] = "whatsapp"
     external_number: ShortLine | None = None
     override: OverrideBody | None = None
 

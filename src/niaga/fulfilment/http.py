@@ -26,9 +26,9 @@ from niaga.orders.public import (
 from niaga.platform.database import Database, Reader, Transaction
 from niaga.platform.http import Quantity, ShopRequest, actor_of, answer_once, language_of, note_read_in
 
-Courier = Annotated[str, Meta(max_length=20, pattern=r"^[A-Za-z0-9][A-Za-z0-9 &+._-]*$")]
-Service = Annotated[str, Meta(max_length=20, pattern=r"^[A-Za-z0-9][A-Za-z0-9 &+._-]*$")]
-TrackingNumber = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9 ./_-]*$")]
+Courier = Annotated[str, Meta(max_length=20, pattern=r"^[A-Za-z0-9][A-Za-z0-9 &+._-]*$(?!\n)")]
+Service = Annotated[str, Meta(max_length=20, pattern=r"^[A-Za-z0-9][A-Za-z0-9 &+._-]*$(?!\n)")]
+TrackingNumber = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9 ./_-]*$(?!\n)")]
 LineNumber = Annotated[int, Meta(ge=1, le=1000)]
 Sku = Annotated[str, Meta(min_length=1, max_length=64)]
 

@@ -54,7 +54,7 @@ class TakenRequestBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True)
 
     kind: RequestKind
     contact: Annotated[str, Meta(min_length=1, max_length=300)]
-    customer_id: Annotated[str, Meta(min_length=5, max_length=40, pattern=r"^cus_[0-9a-z]+$")] | None = None
+    customer_id: Annotated[str, Meta(min_length=5, max_length=40, pattern=r"^cus_[0-9a-z]+$(?!\n)")] | None = None
     message: Text = ""
 
 

@@ -33,7 +33,7 @@ class QuoteDestination(msgspec.Struct, forbid_unknown_fields=True, kw_only=True)
     """Where it goes: a district or a village. Postal code and position are for couriers that ask for them."""
 
     region_code: RegionCode
-    postal_code: Annotated[str, Meta(pattern=r"^[0-9]{5}$", max_length=5)] | None = None
+    postal_code: Annotated[str, Meta(pattern=r"^[0-9]{5}$(?!\n)", max_length=5)] | None = None
     latitude: Annotated[float, Meta(ge=-90, le=90)] | None = None
     longitude: Annotated[float, Meta(ge=-180, le=180)] | None = None
 

@@ -182,7 +182,7 @@ def _headers(operation: Operation) -> Iterator[dict[str, Any]]:
                 "type": "string",
                 "minLength": 16,
                 "maxLength": 255,
-                "pattern": "^[!-~]+$",
+                "pattern": r"^[!-~]+$(?!\n)",
             },
             "example": "9f1c2c9e-6a52-4c0e-9d3e-0a4c1f5b7e21",
         }

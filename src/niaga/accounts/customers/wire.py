@@ -17,7 +17,7 @@ from niaga.platform.mail.message import one_line
 
 Email = Annotated[str, Meta(min_length=3, max_length=254)]
 Password = Annotated[str, Meta(min_length=1, max_length=LONGEST)]
-TypedCode = Annotated[str, Meta(min_length=CODE_DIGITS, max_length=20, pattern=r"^[0-9 -]+$")]
+TypedCode = Annotated[str, Meta(min_length=CODE_DIGITS, max_length=20, pattern=r"^[0-9 -]+$(?!\n)")]
 _NO_QUESTION = "none"
 
 

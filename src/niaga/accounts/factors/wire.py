@@ -11,7 +11,7 @@ from niaga.foundation.identity import with_prefix, without_prefix
 from niaga.platform.http import Line, WireId
 
 Otp = Annotated[str, Meta(min_length=6, max_length=40)]
-_Encoded = Annotated[str, Meta(max_length=8000, pattern=r"^[A-Za-z0-9_=-]*$")]
+_Encoded = Annotated[str, Meta(max_length=8000, pattern=r"^[A-Za-z0-9_=-]*$(?!\n)")]
 _Word = Annotated[str, Meta(max_length=64)]
 _NO_CHALLENGE = "none"
 

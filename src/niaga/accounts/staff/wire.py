@@ -14,7 +14,7 @@ from niaga.platform.http import Line, Moment
 
 Address = Annotated[str, Meta(min_length=3, max_length=254)]
 Password = Annotated[str, Meta(min_length=1, max_length=500)]
-RoleName = Annotated[str, Meta(min_length=2, max_length=20, pattern=r"^[a-z][a-z0-9_-]+$")]
+RoleName = Annotated[str, Meta(min_length=2, max_length=20, pattern=r"^[a-z][a-z0-9_-]+$(?!\n)")]
 Permissions = Annotated[list[Permission], Meta(min_length=1, max_length=100)]
 Token = Annotated[str, Meta(min_length=1, max_length=200)]
 

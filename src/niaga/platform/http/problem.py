@@ -50,6 +50,6 @@ class Problem(msgspec.Struct, kw_only=True):
         str,
         Meta(
             description="Names this request in the shop's logs.",
-            pattern="^[0-9a-f]{32}$",
+            pattern=r"^[0-9a-f]{32}$(?!\n)",
         ),
     ]

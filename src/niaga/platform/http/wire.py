@@ -9,7 +9,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-_ONE_LINE = r"^ *[^\s][^\r\n\t]*$"
+_ONE_LINE = r"^ *[^\s][^\r\n\t]*$(?!\n)"
 
 Text = Annotated[str, Meta(max_length=2000)]
 """Running text with line breaks: notes, descriptions."""
@@ -17,7 +17,7 @@ Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=_ONE_LINE)]
 """One line that is not blank: names, streets, titles."""
 ShortLine = Annotated[str, Meta(min_length=1, max_length=64, pattern=_ONE_LINE)]
 """A short line that is not blank: codes, methods, account numbers."""
-WireId = Annotated[str, Meta(min_length=5, max_length=40, pattern=r"^[a-z]{2,4}_[0-9a-z]+$")]
+WireId = Annotated[str, Meta(min_length=5, max_length=40, pattern=r"^[a-z]{2,4}_[0-9a-z]+$(?!\n)")]
 """A prefixed id such as `ord_01…`."""
 Quantity = Annotated[int, Meta(ge=1, le=9999)]
 """How many of one variant a line asks for."""
