@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from litestar.datastructures import Cookie
 
+from niaga.platform.http.cookies import HOST_PREFIX, shown_cookie
 from niaga.platform.http.order_cookie import ORDER_COOKIE
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
 NEWS_COOKIE = "niaga_news"
 CART_COOKIE = "niaga_cart"
-_HOST = "__Host-"
 _KEPT = re.compile(r"(crt_[a-z0-9]{32})\.([0-9]{1,5})")
 _SECONDS = 30 * 24 * 3600
 _NEWS = re.compile(r"([a-z_]{1,40})-([0-9]{1,5})")
@@ -69,7 +69,7 @@ def forgotten_orders(*, secure: bool) -> Cookie:
 def own_cookie(name: str, value: str, seconds: int, *, secure: bool) -> Cookie:
     """A cookie that no script and no other site reaches, on HTTPS nor any other host; 0 seconds take it away."""
     return Cookie(
-        key=f"{_HOST}{name}" if secure else name,
+        key=f"{HOST_PREFIX}{name}" if secure else name,
         value=value,
         path="/",
         max_age=seconds,
@@ -77,8 +77,3 @@ def own_cookie(name: str, value: str, seconds: int, *, secure: bool) -> Cookie:
         httponly=True,
         samesite="lax",
     )
-
-
-def shown_cookie(request: ShopRequest, name: str) -> str:
-    """What the browser shows under this name; empty for nothing."""
-    return request.cookies.get(f"{_HOST}{name}") or request.cookies.get(name) or ""

@@ -103,7 +103,7 @@ class Gate:
         seen = headers_seen(scope["headers"])
         parent = parse_traceparent(seen.get(b"traceparent"))
         with self._options.tracer.span("request", parent, kind="server") as span:
-            exchange = scope[SCOPE_KEY] = _exchange(seen, span.context or parent)  # type: ignore[literal-required]
+            exchange = scope[SCOPE_KEY] = self._exchange(seen, span.context or parent)  # type: ignore[literal-required]
             answering = self._answering(scope, send, exchange)
             try:
                 with inside(exchange.trace):
@@ -114,6 +114,12 @@ class Gate:
                 self._options.figures.answered(route, method, answering.status, time.perf_counter() - begun)
                 if span.context is not None:
                     tell_request(span, route, method, answering.status)
+
+    def _exchange(self, seen: dict[bytes, bytes], trace: TraceContext | None) -> Exchange:
+        request_id = ""
+        if b"x-request-id" in seen and REQUEST_ID.fullmatch(seen[b"x-request-id"]):
+            request_id = seen[b"x-request-id"].decode()
+        return Exchange(seen, trace=trace, request_id=request_id, https=self._options.https)
 
     def _answering(self, scope: HTTPScope, send: Send, exchange: Exchange) -> Answering:
         origin = exchange.seen.get(b"origin")
@@ -164,13 +170,6 @@ class Gate:
         name = (host["address"] or host["name"]) if host else ""
         if not is_loopback(name) and not name.endswith(".localhost"):
             raise HostRefused
-
-
-def _exchange(seen: dict[bytes, bytes], trace: TraceContext | None) -> Exchange:
-    request_id = ""
-    if b"x-request-id" in seen and REQUEST_ID.fullmatch(seen[b"x-request-id"]):
-        request_id = seen[b"x-request-id"].decode()
-    return Exchange(seen, trace=trace, request_id=request_id)
 
 
 def _check_address(scope: HTTPScope) -> None:

@@ -38,7 +38,7 @@ def shop():
 
 
 async def wished(shop: Gate, *, visit: str, token: str, body: str = "wish=kopi", **headers: str):
-    sent = {"content-type": FORM, "cookie": f"niaga_visit={visit}", **headers}
+    sent = {"content-type": FORM, "cookie": f"__Host-niaga_visit={visit}", **headers}
     return await call(shop, "POST", "/wish", body=f"{body}&form_token={token}".encode(), headers=sent)
 
 

@@ -59,18 +59,37 @@ GUEST = Principal(Actor(ActorKind.GUEST, ""))
 class Exchange:
     """One request and its answer. Every field is filled by whoever learns it first.
 
-    `seen` holds the few request headers that the edge reads itself, picked out once. `head_only` says that no body of an
-    answer will be sent.
+    `seen` holds the few request headers that the edge reads itself, picked out once. `https` says that buyers come that way.
+    `head_only` says that no body of an answer will be sent.
     """
 
-    __slots__ = ("head_only", "language", "principal", "read_noted", "request_id", "seen", "trace", "trace_id", "tree")
+    __slots__ = (
+        "head_only",
+        "https",
+        "language",
+        "principal",
+        "read_noted",
+        "request_id",
+        "seen",
+        "trace",
+        "trace_id",
+        "tree",
+    )
 
-    def __init__(self, seen: Mapping[bytes, bytes], *, trace: TraceContext | None = None, request_id: str = "") -> None:
+    def __init__(
+        self,
+        seen: Mapping[bytes, bytes],
+        *,
+        trace: TraceContext | None = None,
+        request_id: str = "",
+        https: bool = False,
+    ) -> None:
         trace = trace or TraceContext(new_trace_id())
         self.seen = seen
         self.trace_id = trace.trace_id
         self.request_id = request_id or self.trace_id
         self.trace = TraceContext(trace.trace_id, trace.span_id, trace.sampled, self.request_id)
+        self.https = https
         self.head_only = False
         self.read_noted = False
         self.language: Language | None = None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from niaga.foundation.errors import FieldProblem, InvalidFields, Kind, NiagaError
+from niaga.platform.http.cookies import HOST_PREFIX, shown_cookie
 from niaga.platform.http.exchange import GUEST, Principal, exchange_of
 from niaga.platform.http.json_text import clean_text
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 FORM_TYPE = b"application/x-www-form-urlencoded"
 TOKEN_FIELD = "form_token"  # noqa: S105 - the name of a field
 VISIT_COOKIE = "niaga_visit"
-SECURE_VISIT_COOKIE = "__Host-niaga_visit"
+SECURE_VISIT_COOKIE = f"{HOST_PREFIX}{VISIT_COOKIE}"
 MAX_FIELDS = 64
 _PURPOSE = "http.form"
 _NONCE_BYTES = 9
@@ -69,7 +70,7 @@ def new_visit() -> str:
 
 def visit_of(request: Connection) -> str | None:
     """The visitor's secret, when her browser shows one that could be ours."""
-    shown = request.cookies.get(SECURE_VISIT_COOKIE) or request.cookies.get(VISIT_COOKIE) or ""
+    shown = shown_cookie(request, VISIT_COOKIE)
     return shown if _VISIT.fullmatch(shown) else None
 
 

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from litestar.datastructures import Cookie
 
+from niaga.platform.http.cookies import HOST_PREFIX, shown_cookie
+
 if TYPE_CHECKING:
     from litestar.connection import ASGIConnection
 
     Connection = ASGIConnection[Any, Any, Any, Any]
 
 ORDER_COOKIE = "niaga_order"
-SECURE_ORDER_COOKIE = "__Host-niaga_order"
+SECURE_ORDER_COOKIE = f"{HOST_PREFIX}{ORDER_COOKIE}"
 MOST_ORDERS = 8
 _BETWEEN = "."
 _TOKEN = re.compile(r"ngo_[0-9a-z]{1,40}_[0-9]{1,9}_[0-9a-z]{1,60}")
@@ -22,7 +24,7 @@ _SECONDS = 30 * 24 * 3600
 
 def order_tokens(request: Connection) -> dict[str, str]:
     """The tokens that a browser shows, by the id of the order each one names (`ord_…`). None has been verified."""
-    shown = request.cookies.get(SECURE_ORDER_COOKIE) or request.cookies.get(ORDER_COOKIE) or ""
+    shown = shown_cookie(request, ORDER_COOKIE)
     tokens = [token for token in shown.split(_BETWEEN)[:MOST_ORDERS] if _TOKEN.fullmatch(token)]
     return {f"ord_{_order_of(token)}": token for token in tokens}
 

@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from litestar.datastructures import Cookie
 
+from niaga.platform.http.cookies import HOST_PREFIX, shown_cookie
+
 if TYPE_CHECKING:
     from litestar.connection import ASGIConnection
 
     Connection = ASGIConnection[Any, Any, Any, Any]
 
 SESSION_COOKIE = "niaga_session"
-SECURE_SESSION_COOKIE = "__Host-niaga_session"
+SECURE_SESSION_COOKIE = f"{HOST_PREFIX}{SESSION_COOKIE}"
 _TOKEN = re.compile(r"ng_s_[0-9A-Za-z]{43}")
 
 
 def session_token(request: Connection) -> str:
     """The token that a browser shows, if it has the shape of one of ours; else empty. It has not been verified."""
-    shown = request.cookies.get(SECURE_SESSION_COOKIE) or request.cookies.get(SESSION_COOKIE) or ""
+    shown = shown_cookie(request, SESSION_COOKIE)
     return shown if _TOKEN.fullmatch(shown) else ""
 
 

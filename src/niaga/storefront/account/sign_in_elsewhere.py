@@ -8,12 +8,13 @@ import msgspec
 from litestar import Response
 
 from niaga.platform.http import ShopRequest
+from niaga.platform.http.cookies import shown_cookie
 from niaga.platform.language import Language
 from niaga.storefront.account.arriving import arrive
 from niaga.storefront.account.people import Journey, SessionStart
 from niaga.storefront.account.sign_in import WANTS_CODE, WRONG_CODE, SignInForm, show_entrance
 from niaga.storefront.api import Problem
-from niaga.storefront.kept import own_cookie, shown_cookie
+from niaga.storefront.kept import own_cookie
 from niaga.storefront.places import own_path
 from niaga.storefront.routing import form, page
 from niaga.storefront.visit import Here, Storefront, Visit

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from niaga.platform.crypto import SealBroken
-from niaga.storefront.kept import own_cookie, shown_cookie
+from niaga.platform.http.cookies import shown_cookie
+from niaga.storefront.kept import own_cookie
 
 if TYPE_CHECKING:
     from niaga.storefront.account.people import Verification
