@@ -64,9 +64,9 @@ async def test_every_setting_comes_back_as_it_was_set(database: Database):
 
 async def test_a_second_change_leaves_the_others_and_counts(database: Database):
     await database.write(change(FULL, 0))
-    after = await database.write(change(SettingsPatch(contact=ContactPatch(phone="021 1234567")), 1))
+    after = await database.write(change(SettingsPatch(contact=ContactPatch(phone="021 5234567")), 1))
     assert after.version == 2
-    assert after.contact == Contact(email="toko@example.com", phone="+62211234567", whatsapp="+6281234567890")
+    assert after.contact == Contact(email="toko@example.com", phone="+62215234567", whatsapp="+6281234567890")
     assert await database.read(read_settings) == after
 
 
