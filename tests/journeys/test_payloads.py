@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.support.corpus import Stage, every_pair, some_pairs
+from tests.support.accounts import open_account_shop
+from tests.support.corpus import Stage, every_pair, in_turn, some_pairs
 from tests.support.documented import Operation, Where, operations, places
 from tests.support.fire import scaled
 from tests.support.hostile import TEXTS
 from tests.support.notes import Note
+from tests.support.openings import Openings
 from tests.support.payloads import Form, Payload, all_payloads
-from tests.support.shop import OpenShop, open_shop
+from tests.support.shop import OpenShop
 
 from niaga.app import openapi_json
 from niaga.platform.database import Database, Engine
@@ -41,13 +43,16 @@ async def test_whatever_strangers_write_anywhere_is_refused_by_name_or_kept(
 ) -> None:
     payloads = all_payloads()
     assert len(payloads) > 500
-    async with open_shop(database, tmp_path, stock=STOCK) as shop:
-        found = [place for operation in await documented(shop) for place in places(operation)]
+    async with open_account_shop(database, tmp_path, stock=STOCK) as accounts:
+        shop = accounts.opened
+        asked = await documented(shop)
+        found = [place for operation in asked for place in places(operation)]
         assert len({place.name for place in found if place.where is Where.BODY}) > 60
         count = COUNT[database.engine]
-        pairs = some_pairs(found, payloads, count, SEED) if count else every_pair(found, payloads)
+        pairs = some_pairs(in_turn(found), payloads, count, SEED) if count else every_pair(found, payloads)
         pairs += [(place, DECOMPOSED) for place in found if place.where is Where.BODY]
-        stage = Stage(shop)
+        made_at = {one.path: one for one in asked if one.method == "POST"}
+        stage = Stage(shop, Openings(shop, {}), made_at)
         await stage.set_up()
         await stage.ask_all(pairs)
     refused = sum(times for status, times in stage.answers.items() if status >= 400)
@@ -59,7 +64,8 @@ async def test_whatever_strangers_write_anywhere_is_refused_by_name_or_kept(
 
 async def test_the_sample_leaves_no_row_and_no_place_out(tmp_path: Path) -> None:
     settings = load_settings({"env": "development", "data": str(tmp_path)}, {}, tmp_path)
-    found = [place for operation in operations(json.loads(openapi_json(settings))) for place in places(operation)]
+    asked = operations(json.loads(openapi_json(settings)))
+    found = in_turn([place for operation in asked for place in places(operation)])
     pairs = some_pairs(found, all_payloads(), 1_600, SEED)
     assert {place.id for place, _ in pairs} == {place.id for place in found}
     assert {payload.id for _, payload in pairs} == {payload.id for payload in all_payloads()}

@@ -22,13 +22,11 @@ from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi import checks
-from tests.support.customers import sign_in_somebody
 from tests.support.engines import test_vault as make_vault
-from tests.support.shop import BASE, OpenShop, bearer, fresh_key, open_shop
-from tests.support.staff import sign_in_staff, with_token
+from tests.support.openings import Openings, opener_of
+from tests.support.shop import BASE, OpenShop, fresh_key, open_shop
 
 from niaga.foundation.clock import ShopClock
-from niaga.foundation.identity import new_id
 from niaga.platform.database import Database
 from niaga.platform.database.migrations import migrate
 
@@ -60,7 +58,7 @@ class Asked:
     runner: asyncio.Runner
     shop: OpenShop
     schema: Any
-    order: dict[str, Any]
+    openings: Openings
     known: dict[str, str]
     answers: Counter[int]
     shut: set[str]
@@ -79,16 +77,9 @@ class Asked:
         case.validate_response(answer, checks=CHECKS)
 
     def key(self, operation: Any) -> dict[str, str]:
-        """What opens the operation's door."""
-        schemes = {name for one in operation.definition.raw.get("security", []) for name in one}
-        if "order_token" in schemes:
-            return bearer(self.order)
-        # Somebody new each time: what one operation ends or deletes is no other's.
-        if "customer_session" in schemes:
-            return self.runner.run(sign_in_somebody(self.shop.database, email=f"{new_id()}@example.com")).headers
-        if schemes == {"staff_session"}:
-            return with_token(self.runner.run(sign_in_staff(self.shop.database, f"{new_id()}@example.com", "owner")))
-        return {"Authorization": f"Bearer {self.shop.owner_key}"} if schemes else {}
+        """What opens the operation's door: somebody new each time, for what one operation ends or deletes is no other's."""
+        self.openings.forget()
+        return self.runner.run(self.openings.headers(operation.definition.raw))
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +97,9 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
         document = runner.run(shop.client.get("/openapi.json")).json()
         order = runner.run(shop.placed_order(("KOPI-250", 2)))
         known = runner.run(known_paths(shop, order))
-        yield Asked(runner, shop, schemathesis.openapi.from_dict(document), order, known, Counter(), set())
+        yield Asked(
+            runner, shop, schemathesis.openapi.from_dict(document), Openings(shop, order), known, Counter(), set()
+        )
         runner.run(opening.__aexit__(None, None, None))
         runner.run(database.close())
 
@@ -174,7 +167,7 @@ def complaints(asked: Asked, mode: GenerationMode, key: Callable[[Any], dict[str
     for made in asked.schema.get_all_operations():
         operation = made.ok()
         headers = key(operation)
-        examples = EXAMPLES if headers or not operation.definition.raw.get("security") else KNOCKS
+        examples = EXAMPLES if headers or opener_of(operation.definition.raw) is None else KNOCKS
         found.append(judge(asked, operation, examples, operation.as_strategy(generation_mode=mode), headers))
         names = {one.name for one in operation.path_parameters}
         if mode is GenerationMode.POSITIVE and names and names <= asked.known.keys():

@@ -62,6 +62,17 @@ class Openings:
         for scheme in SESSIONS:
             await self._token(scheme)
 
+    async def has_ended(self, told: Mapping[str, Any]) -> bool:
+        """Whether who opened this operation is no longer signed in; then somebody else comes next time."""
+        scheme = opener_of(told)
+        if scheme not in SESSIONS:
+            return False
+        about = "/store/v1/me" if scheme == CUSTOMER else "/admin/v1/me"
+        ended = (await self.shop.client.get(about, headers=await self.headers(told))).status_code == 401
+        if ended:
+            self.tokens.pop(scheme)
+        return ended
+
     def forget(self) -> None:
         """Whoever is signed in may be signed in no more: somebody else comes next time."""
         self.tokens.clear()
