@@ -42,6 +42,11 @@ async def test_the_pages_of_an_account(visiting: Visiting, demo_shop: DemoShop, 
     await visit.open("/daftar")
     await page.locator("main form .button.large").click()
     await check(visit, f"sign-up-wrong-{kind}")
+    await visit.open("/lupa-kata-sandi")
+    await page.fill("#who", sari.email.replace("sari", "nobody"))
+    await page.locator("main form .button.large").click()
+    await page.locator("#code").wait_for()
+    await check(visit, f"new-password-{kind}")
     await sari.sign_up()
     await keep_address(sari)
     for name, path in INSIDE.items():
