@@ -43,6 +43,8 @@ _HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "private, no-cache",
 }
+# Whoever uses this browser next sees nothing of them. What was typed into a cart or a checkout stays until it is sent.
+_KEPT_NOWHERE = ("account/", "order.html.j2")
 _UNKNOWN_SHOP = Shop(name="Toko Niaga", languages=("id", "en"), currency=IDR, accent_color=DEFAULT_ACCENT)
 _GZIP_LEVEL = 5
 # Longer than any session: whether it still opens something is for the API to say.
@@ -188,6 +190,8 @@ class Visit:
 
         body = render(template, self.language, visit=self, here=here, **facts)
         headers = dict(_HEADERS)
+        if template.startswith(_KEPT_NOWHERE):
+            headers["Cache-Control"] = "no-store"
         if "gzip" in self.request.headers.get("accept-encoding", ""):
             body = gzip.compress(body, _GZIP_LEVEL, mtime=0)
             headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}

@@ -68,6 +68,9 @@ async def test_every_page_of_an_account_is_there_in_both_languages_and_only_for_
         page = await sari.open(path)
         assert sari.status == 200, path
         assert sari.path == path
+        assert sari.answer is not None
+        assert sari.answer.headers["cache-control"] == "no-store", path
+        assert "unsafe" not in sari.answer.headers["content-security-policy"], path
         assert page.one("meta", name="robots").attributes["content"] == "noindex"
         english = await sari.open(page.one("a", class_="language").attributes["href"])
         assert (sari.status, english.one("html").attributes["lang"]) == (200, "en"), path

@@ -92,6 +92,9 @@ async def test_personal_pages_are_kept_by_nobody(sari: Shopper) -> None:
         assert sari.answer is not None
         assert "private" in sari.answer.headers["cache-control"] or "no-store" in sari.answer.headers["cache-control"]
         assert "noindex" in sari.answer.text
+    await sari.order()
+    assert sari.answer is not None
+    assert sari.answer.headers["cache-control"] == "no-store"
 
 
 async def test_other_words_in_the_district_want_another_choice(sari: Shopper) -> None:

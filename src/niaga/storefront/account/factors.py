@@ -120,23 +120,13 @@ async def _show_setup(visit: Visit, setup: TotpSetup) -> Response[bytes]:
     # As a picture of its own: what comes as markup is never part of our page.
     drawing = setup.qr_svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
     picture = f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
-    return _kept_nowhere(
-        await visit.show(
-            "account/authenticator_setup.html.j2", Here("authenticator"), setup=setup, picture=picture, error=""
-        )
+    return await visit.show(
+        "account/authenticator_setup.html.j2", Here("authenticator"), setup=setup, picture=picture, error=""
     )
-
-
-def _kept_nowhere(shown: Response[bytes]) -> Response[bytes]:
-    """The page, which no browser may keep: it holds a secret."""
-    shown.headers["Cache-Control"] = "no-store"
-    return shown
 
 
 async def _show_codes(visit: Visit, codes: RecoveryCodes, *, begun: bool = False) -> Response[bytes]:
-    return _kept_nowhere(
-        await visit.show("account/recovery_codes.html.j2", Here("security"), codes=codes.recovery_codes, begun=begun)
-    )
+    return await visit.show("account/recovery_codes.html.j2", Here("security"), codes=codes.recovery_codes, begun=begun)
 
 
 async def _show_new_passkey(visit: Visit, name: str, problem: Problem | None = None) -> Response[bytes]:
