@@ -135,7 +135,9 @@ async def open_shop(
     **flags: Any,
 ) -> AsyncIterator[OpenShop]:
     """A shop in Bandung that sells coffee: settings, tariffs to Jakarta, staff, and stock by SKU."""
-    settings = load_settings({"env": "development", "data": str(folder), "relay": "off", **flags}, environ or {}, folder)
+    settings = load_settings(
+        {"env": "development", "data": str(folder), "relay": "off", **flags}, environ or {}, folder
+    )
     mail = KeptMail()
     shop = make_shop(settings, database, mail)  # type: ignore[arg-type]
     if passwords is not None:
