@@ -170,6 +170,11 @@ async def test_devices_are_signed_out_from_another(shop: OpenShop, sari: Member)
     assert page.text.count("Chrome, Android") >= 2
     sessions = [one.attributes["value"] for one in page.all("button", name="session")]
     assert len(sessions) == 3
+    for strange in ("", "../me", "ses_/.."):
+        await sari.send("/akun/keamanan", {"session": strange})
+        assert sari.status == 422, strange
+        await sari.open("/akun/keamanan")
+    assert len(sari.page.all("button", name="session")) == 3
     await sari.send("/akun/keamanan", {"session": sessions[0]})
     await sari.send("/akun/keamanan", {"session": "others"})
     assert sari.page.all("button", name="session") == []

@@ -1,7 +1,10 @@
 """What keeps the account safe: the password, where she is signed in, and a survey of the second factors."""
 
+from typing import Annotated
+
 import msgspec
 from litestar import Response
+from msgspec import Meta
 
 from niaga.platform.http import ShopRequest
 from niaga.storefront.account.devices import device_name
@@ -18,7 +21,7 @@ _PASSWORD_WRONG = "accounts.password_wrong"  # noqa: S105 - the code of an error
 class DeviceForm(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Which device shall be signed out: its session, or all `others`."""
 
-    session: str = ""
+    session: Annotated[str, Meta(pattern=r"^[a-z0-9_]+$")]
 
 
 class PasswordForm(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
