@@ -19,7 +19,9 @@ from niaga.platform.database import Database, Engine
 
 CONSTRAINT = "ck_stock_reserved_within_on_hand"
 _PLENTY = 1_000_000
-_ON_HAND = "stock.on_hand, "
+# Asked alone or, on PostgreSQL, as a part of one statement with other questions.
+_LEVELS = "SELECT stock.variant_id"
+_ON_HAND = re.compile(r"stock\.on_hand(?: AS on_hand)?, (?=stock\.reserved)")
 _RESERVES = "reserved=(stock.reserved +"
 _ENOUGH = re.compile(r" AND \(?stock\.on_hand - stock\.reserved\)? >= [\w.]*\bpieces\b")
 
@@ -62,18 +64,14 @@ class _Rewriter:
     def __call__(
         self, _conn: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: Any
     ) -> tuple[str, Any]:
-        if Wall.DECISION in self._met and statement.startswith("SELECT stock.variant_id, stock.warehouse_id"):
+        if Wall.DECISION in self._met and _LEVELS in statement:
             statement = self._swap(Wall.DECISION, _ON_HAND, f"stock.on_hand + {_PLENTY} AS on_hand, ", statement)
         if Wall.WHERE in self._met and _RESERVES in statement:
-            statement = self._drop(Wall.WHERE, _ENOUGH, statement)
+            statement = self._swap(Wall.WHERE, _ENOUGH, "", statement)
         return statement, parameters
 
-    def _swap(self, wall: Wall, old: str, new: str, statement: str) -> str:
-        self._met[wall] += statement.count(old) > 0
-        return statement.replace(old, new, 1)
-
-    def _drop(self, wall: Wall, pattern: re.Pattern[str], statement: str) -> str:
-        changed, count = pattern.subn("", statement)
+    def _swap(self, wall: Wall, pattern: re.Pattern[str], new: str, statement: str) -> str:
+        changed, count = pattern.subn(new, statement)
         self._met[wall] += count
         return changed
 
