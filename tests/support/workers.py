@@ -59,11 +59,6 @@ class Conductor:
         self._turns = tempfile.mkdtemp(prefix="niaga-turns-")
 
     @pytest.hookimpl(optionalhook=True)
-    def pytest_xdist_auto_num_workers(self) -> int:
-        """One more than there are cores: much of the work is waiting."""
-        return (os.cpu_count() or 1) + 1
-
-    @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_setupnodes(self) -> None:
         """Before the workers start."""
         self._stop = share_postgresql()
