@@ -72,6 +72,9 @@ async def plan_of(database: Database, query: ProductQuery) -> str:
     """What the engine says of how it reads the list."""
     statement = list_statement(shape_of(query))
     values = {**parameters_of(query), "most": query.limit + 1}
+    if database.engine is Engine.POSTGRESQL:
+        # As after a while of service; without it the plan is made for whatever was in the tables before.
+        await database.write(lambda tx: tx.connection.exec_driver_sql("ANALYZE product, variant, stock"))
     prefix = "EXPLAIN QUERY PLAN " if database.engine is Engine.SQLITE else "EXPLAIN "
 
     engine = getattr(database._reader, "sync_engine", database._reader)
