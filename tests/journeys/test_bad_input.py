@@ -142,7 +142,7 @@ def complaint(case: Case, answer: httpx.Response, seconds: float) -> str | None:
         return f"blames {found}"
     if not all(one["message"] and "{" not in one["message"] for one in problem["errors"]):
         return f"says nothing: {problem['errors']}"
-    return f"took {seconds:.1f} s" if seconds >= 1 else None
+    return f"took {seconds:.1f} s twice" if seconds >= 1 else None
 
 
 def untranslated(case: Case, english: httpx.Response, indonesian: httpx.Response) -> str | None:
@@ -154,14 +154,25 @@ def untranslated(case: Case, english: httpx.Response, indonesian: httpx.Response
     return f"is not translated: {same}" if same else None
 
 
+async def timed(counter: Counter, case: Case, language: str) -> tuple[httpx.Response, float]:
+    """The answer and its seconds; one that is slow is asked for again, for the machine may have been busy with others."""
+    for _ in range(2):
+        started = time.monotonic()
+        answer = await counter.send(case, language)
+        seconds = time.monotonic() - started
+        if seconds < 1:
+            break
+    return answer, seconds
+
+
 async def judge(counter: Counter, case: Case) -> str | None:
     """Send it in both languages; what is wrong with the answers or with what is stored afterwards."""
     before = await counter.census()
     answers = []
     for language in ("en", "id"):
-        started = time.monotonic()
-        answers.append(await counter.send(case, language))
-        wrong = complaint(case, answers[-1], time.monotonic() - started)
+        answer, seconds = await timed(counter, case, language)
+        answers.append(answer)
+        wrong = complaint(case, answer, seconds)
         if wrong:
             return wrong
     after = await counter.census()
@@ -196,9 +207,8 @@ async def complaints(counter: Counter, cases: Iterable[Case]) -> dict[str, str]:
     """What is wrong with the answers, by the case, and with what is stored after all of them."""
     before, found = await counter.census(), {}
     for case in cases:
-        started = time.monotonic()
-        answer = await counter.send(case, "en")
-        if wrong := complaint(case, answer, time.monotonic() - started):
+        answer, seconds = await timed(counter, case, "en")
+        if wrong := complaint(case, answer, seconds):
             found[case.id] = wrong
     after = await counter.census()
     if before != after:
