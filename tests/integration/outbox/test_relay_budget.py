@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.dialects import sqlite
 from tests.support.healthy import KOPI, TEH, Line, Shop
 from tests.support.outbox import KIND, names, record, tasks_of
 from tests.support.statements import statements_of
@@ -15,7 +18,8 @@ from tests.support.statements import statements_of
 from niaga.checkout.handlers import SUBSCRIPTIONS
 from niaga.foundation.clock import FixedClock
 from niaga.platform.database import Database, Engine, Transaction
-from niaga.platform.outbox import Delivery, RecordedEvent, Relay, Subscription, Together
+from niaga.platform.database.rowsets import rowset
+from niaga.platform.outbox import Delivery, RecordedEvent, Relay, Subscription, Together, tasks
 from niaga.platform.outbox.tasks import agenda_statement
 
 # Look, take the turn, positions, tasks; agenda, two handlers; look and agenda again. The turn is one statement less fused.
@@ -110,3 +114,16 @@ async def test_a_crowd_of_mails_is_not_looked_through_for_a_timer(database: Data
     searches = [step for step in plan if "task" in step]
     assert len(searches) == 2
     assert all("ix_task_handler_state_available_at_id" in step for step in searches), plan
+
+
+def test_sqlite_finds_tasks_by_their_ids(tmp_path: Path) -> None:
+    # Found by their state instead, each taking of tasks walked the whole backlog.
+    made = sqlite3.connect(tmp_path / "plan.db")
+    columns = "state, available_at, attempts, lease_owner, lease_until_at, fence, done_at"
+    made.execute(f"CREATE TABLE task (id TEXT PRIMARY KEY, {columns})")
+    made.execute("CREATE INDEX ix_task_state_available_at ON task (state, available_at)")
+    for statement in (tasks._CLAIM, tasks._FINISH_FREE, tasks._FINISH_MINE):
+        text = str(statement.build(rowset(Engine.SQLITE, "rows", statement.columns)).compile(dialect=sqlite.dialect()))
+        plan = str(made.execute(f"EXPLAIN QUERY PLAN {text}", ["[]"] * text.count("?")).fetchall())
+        assert "(id=?)" in plan, plan
+    made.close()

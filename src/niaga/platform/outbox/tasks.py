@@ -112,6 +112,10 @@ def _finish_free(rows: Rowset) -> sa.Update:
     return sa.update(task).where(*_is_free(rows)).values(state="done", done_at=rows.c.now, lease_owner=rows.c.turn)
 
 
+# Not by its index: SQLite would walk all ready tasks for each of the wanted ones, which are known by their ids.
+_STILL_READY = sa.func.coalesce(task.c.state, "") == "ready"
+
+
 def _claim(rows: Rowset) -> sa.Update:
     return (
         sa.update(task)
@@ -126,18 +130,18 @@ def _claim(rows: Rowset) -> sa.Update:
 
 
 def _is_free(rows: Rowset) -> list[sa.ColumnElement[bool]]:
-    return [task.c.id == rows.c.id, task.c.state == "ready", task.c.lease_until_at < rows.c.now]
+    return [task.c.id == rows.c.id, _STILL_READY, task.c.lease_until_at < rows.c.now]
 
 
 def _finish_mine(rows: Rowset) -> sa.Update:
-    mine = (task.c.id == rows.c.id, task.c.state == "ready", task.c.fence == rows.c.fence)
+    mine = (task.c.id == rows.c.id, _STILL_READY, task.c.fence == rows.c.fence)
     return sa.update(task).where(*mine).values(state="done", done_at=rows.c.now)
 
 
 def _postpone(rows: Rowset) -> sa.Update:
     return (
         sa.update(task)
-        .where(task.c.id == rows.c.id, task.c.state == "ready")
+        .where(task.c.id == rows.c.id, _STILL_READY)
         .where(task.c.attempts == rows.c.seen, task.c.fence == rows.c.fence)
         .values(
             attempts=rows.c.attempts,
